@@ -10,7 +10,10 @@ use std::{
     time::Duration,
 };
 
-use promise_protocol::{PhoneOrder, Problem, ProblemCode, SignedOrder, signature::Signature};
+use promise_protocol::{
+    KeyStep, PhoneOrder, Problem, ProblemCode, Reading, SignedOrder, Stamp, SyncResponse,
+    signature::{SEED_BYTES, Signature, SigningKey},
+};
 
 /// How long a stuck server holds a request: longer than any test waits.
 const STUCK: Duration = Duration::from_mins(2);
@@ -38,6 +41,8 @@ pub enum Trouble {
     TakenOff,
     /// It responds that the phone was taken off, with an order that the council did not sign.
     ForgedOrder,
+    /// It says that the person's key was changed, and the council did not sign that.
+    ForgedKey,
 }
 
 impl Trouble {
@@ -54,6 +59,7 @@ impl Trouble {
             "unknown-phone" => Self::UnknownPhone,
             "taken-off" => Self::TakenOff,
             "forged-order" => Self::ForgedOrder,
+            "forged-key" => Self::ForgedKey,
             _ => return None,
         })
     }
@@ -116,7 +122,8 @@ fn serve(
     let request = read_message(&mut phone)?;
     let trouble = *current.lock().unwrap_or_else(PoisonError::into_inner);
     let answer = match trouble {
-        Trouble::None => ask(server, &request)?,
+        Trouble::ForgedKey if request.starts_with(b"POST /v1/sync") => forged_key(),
+        Trouble::None | Trouble::ForgedKey => ask(server, &request)?,
         Trouble::Damaged => damage(&request, ask(server, &request)?),
         Trouble::Stuck => {
             thread::sleep(STUCK);
@@ -173,6 +180,19 @@ fn damage(request: &[u8], mut answer: Vec<u8>) -> Vec<u8> {
         *last ^= 1;
     }
     answer
+}
+
+/// Responds to a sync with a first key that is of no one's phone. It is the same each time.
+fn forged_key() -> Vec<u8> {
+    let owner = SigningKey::from_seed(&[0xaa; SEED_BYTES]).expect("a seed");
+    let author = "s00000001".parse().expect("an author");
+    let stamp = Stamp::new(Reading::at_millis(1), author);
+    let signature = Some(Signature::new("A".repeat(86)));
+    let changes = vec![KeyStep::first(&owner, "council", "person").accepted(stamp, signature)];
+    let now = chrono::Utc::now().timestamp_millis();
+    let response = SyncResponse { now, changes, ..SyncResponse::default() };
+    let json = serde_json::to_vec(&response).expect("a response is JSON");
+    answer(200, "application/json", &json)
 }
 
 fn problem(status: u16, code: &str) -> Vec<u8> {

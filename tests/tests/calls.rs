@@ -237,9 +237,11 @@ fn errors(call: &Call) -> String {
         "recovery_phrase" => "`RecoveryPhraseNeeded`",
         "confirm_recovery_phrase" => "`RecoveryPhraseNeeded`, `Invalid`",
         "enter_recovery_phrase" => {
-            "`UnknownRecoveryWord`, `RecoveryPhraseLength`, `RecoveryPhraseChecksum`, `WrongRecoveryPhrase`, `NotPaired`"
+            "`UnknownRecoveryWord`, `RecoveryPhraseLength`, `RecoveryPhraseChecksum`, `WrongRecoveryPhrase`, `NotSynced`, `NotPaired`"
         }
-        "change_recovery_phrase" => "`LimitedPhone`, `NotSynced`, `NotPaired`",
+        "change_recovery_phrase" => {
+            "`LimitedPhone`, `NotSynced`, `RecoveryPhraseNeeded`, `NotPaired`"
+        }
         _ => "",
     };
     let online = if is_online(call) { "online" } else { "" };

@@ -47,7 +47,7 @@ public enum PromiseError: Error, Hashable, Sendable {
     case released
     /// The recovery phrase is not on this phone. Entering it helps.
     case recoveryPhraseNeeded
-    /// The phone has not synced since it was paired. Syncing helps.
+    /// This phone knows of no recovery phrase of the person yet. A sync on their other phone, and then here, helps.
     case notSynced
     /// The typed word at this position, counted from 1, is not one of the list.
     case unknownRecoveryWord(position: Int)

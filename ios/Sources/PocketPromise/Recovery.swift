@@ -32,8 +32,9 @@ extension PocketPhone {
         try await call { try $0.enterRecoveryPhrase(typed: typed) }
     }
 
-    /// Replaces the phrase: another person may know it, or a phone is lost. The next sync seals all
-    /// private data again under the new phrase; the person's other phones ask for it.
+    /// Replaces the phrase: another person may know it, or a phone is lost. Only a phone that has the phrase in
+    /// use can. The next sync seals all private data again under the new phrase, and only then does it protect;
+    /// the person's other phones ask for it.
     public func changeRecoveryPhrase() async throws(PromiseError) {
         try await call { try $0.changeRecoveryPhrase() }
     }

@@ -48,6 +48,9 @@ public struct PrivateStatus: Hashable, Sendable {
     /// The number of received values that this phone can open, but about something that it does not have.
     /// They are shown when the council publishes it again; no phrase is missing.
     public let unplaced: Int
+    /// How often something tried to change the phrase without the one in use. Nothing was opened. When the number
+    /// has risen, show: "Someone tried to change your twelve words. Nothing was opened."
+    public let refusedKeys: Int
 
     init(_ status: PromiseBindings.PrivateStatus) {
         recoveryPhrase = status.recoveryPhrase
@@ -55,6 +58,7 @@ public struct PrivateStatus: Hashable, Sendable {
         waiting = Int(clamping: status.waiting)
         undecryptable = Int(clamping: status.undecryptable)
         unplaced = Int(clamping: status.unplaced)
+        refusedKeys = Int(clamping: status.refusedKeys)
     }
 }
 

@@ -47,20 +47,34 @@ pub fn pair(
     now: i64,
     random: &mut dyn Random,
 ) -> Result<PairResponse, ServiceError> {
+    if let Some(early) = confirm(tx, (new, server), code, now, random)? {
+        return Ok(early);
+    }
+    let progress = step(tx, &new.open(&code.to_string(), server), now, random)?;
+    Ok(progress.paired.expect("both sides said yes"))
+}
+
+/// Lets a new phone wait with a code of the operator, who says yes to it. Returns what the phone needs to sync if it
+/// got that without a yes: a fault that a simulation injected.
+pub fn confirm(
+    tx: &mut dyn Tx,
+    (new, server): (&NewPhone, &str),
+    code: &PairingCode,
+    now: i64,
+    random: &mut dyn Random,
+) -> Result<Option<PairResponse>, ServiceError> {
     let (text, id) = (code.to_string(), code.invitation_id());
     step(tx, &new.start(&text, server), now, random)?;
     let early = step(tx, &new.open(&text, server), now, random)?.paired;
-    if let Some(paired) = early {
-        // A fault that a simulation injected.
-        return Ok(paired);
+    if early.is_some() {
+        return Ok(early);
     }
     let operator = StaffScope::operator();
     let WaitingState::Digits { digits, .. } = pairing::find(tx, &operator, id, now)?.state else {
         panic!("the phone shows no digits")
     };
     assert!(pairing::confirm(tx, &operator, id, digits, now)?, "it waits");
-    let progress = step(tx, &new.open(&text, server), now, random)?;
-    Ok(progress.paired.expect("both sides said yes"))
+    Ok(None)
 }
 
 impl TestServer {

@@ -175,6 +175,14 @@ impl TestServer {
         self.run(&["pairing", "refuse", "--code", code, "--digits", digits]);
     }
 
+    /// Releases all phones of a person, deletes what only they could read, and creates a code that pairs a
+    /// phone with new words.
+    pub fn start_afresh(&self, person: &str) -> String {
+        let printed = self.run(&["invite", "--person", person, "--start-afresh", "--no-wait"]);
+        let line = printed.lines().find_map(|line| line.strip_prefix("Code: "));
+        line.expect("invite says a code").to_owned()
+    }
+
     /// Creates a code that links this phone again to a person, by the check text that it shows.
     pub fn invite_to_relink(&self, person: &str, check: &str) -> String {
         let printed = self.run(&["invite", "--person", person, "--relink", check]);

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use promise_protocol::{
-    AuthorKind, Cell, CellKey, Reading, Stamp, SyncResponse,
+    AuthorKind, Cell, CellKey, KeyHistory, Reading, Stamp, SyncResponse,
     phone_record::PHONE,
-    schema::{check_sealed, is_sealed},
+    schema::{ACCOUNT_KEY, check_sealed, is_sealed},
 };
 
 use super::{
@@ -107,14 +107,9 @@ pub(super) fn server_is_sound(world: &mut World) -> Checked {
                 format!("the server holds {value} in {key:?}")
             })?;
         }
-        for Cell { key, value, stamp } in cells {
+        for Cell { key, stamp, .. } in cells {
             check(stamp.reading <= limit, 3, || format!("{stamp} in {key:?} is from the future"))?;
             let place = (person, key);
-            // A clear is no edit: every value replaces it.
-            if is_sealed(&place.1.collection) && value.is_null() {
-                world.watch.stamps.remove(&place);
-                continue;
-            }
             let fell = world.watch.stamps.get(&place).is_some_and(|before| stamp < *before);
             check(!fell, 6, || format!("the stamp in {place:?} fell to {stamp}"))?;
             world.watch.stamps.insert(place, stamp);
@@ -263,15 +258,23 @@ pub(super) fn all_phones_agree(world: &mut World) -> Checked {
 fn phone_agrees(world: &mut World, phone: PhoneIndex, edition: u64) -> Checked {
     let person = world.phones[phone].person;
     let cells = world.server.cells(person);
+    let history = KeyHistory::of_cells(cells.iter().cloned());
     let read = world.keys.read(person, cells);
-    let server: BTreeSet<String> = read.cells.values().map(line).collect();
-    let shown: BTreeSet<String> = world.phones[phone].view().iter().map(line).collect();
+    // A phone does not keep first keys of other histories, which restores can bring back.
+    let is_compared = |cell: &&Cell| cell.key.collection != ACCOUNT_KEY;
+    let server: BTreeSet<String> = read.cells.values().filter(is_compared).map(line).collect();
+    let shown = world.phones[phone].view();
+    let shown: BTreeSet<String> = shown.iter().filter(is_compared).map(line).collect();
     check(shown == server, 1, || {
         let differ: Vec<&String> = shown.symmetric_difference(&server).take(4).collect();
         format!("phone {phone} and the server differ: {differ:#?}")
     })?;
     // The key in use opens everything private: nothing is left under earlier phrases.
     let check_value = world.phones[phone].key_in_use().unwrap_or_default();
+    let is_last = history.last_keys().any(|last| last.as_str() == check_value);
+    check(is_last || check_value.is_empty(), 1, || {
+        format!("phone {phone} uses the key {check_value}, and the server has {history:?}")
+    })?;
     let place = world.keys.with_check(person, &check_value).map(|(place, _)| place);
     let under = place.and_then(|place| read.under.get(&place)).cloned().unwrap_or_default();
     let private = read.cells.values().filter(|cell| is_sealed(&cell.key.collection));
@@ -284,6 +287,8 @@ fn phone_agrees(world: &mut World, phone: PhoneIndex, edition: u64) -> Checked {
     check(pending.unsealed + pending.sealed + pending.undecryptable == 0, 10, || {
         format!("phone {phone}: {pending:?}")
     })?;
+    let proposed = world.phones[phone].proposed();
+    check(proposed.is_empty(), 10, || format!("phone {phone} still proposes {proposed:?}"))?;
     let shows = world.phones[phone].state().edition_floor;
     check(shows == edition, 1, || format!("phone {phone} shows edition {shows}, not {edition}"))
 }

@@ -1,21 +1,16 @@
-//! Clears that meet something else. After a restore that loses the check value of the key in use, a phone
-//! that knows of the key brings it back, and meanwhile another phone clears what is under it; or all
-//! phones know of keys from their pairing alone. Or a phone that is then lost edits under the earlier key
-//! while a clear is on its way. By chance each is too rare: one story in ten thousand.
+//! Clears that meet something else. After a restore that loses the history of the keys, the phones that are left
+//! learned of the keys when they were paired. Or a phone that is then lost edits under the earlier key while a clear
+//! is on its way. By chance each is too rare: one story in ten thousand.
 
 use promise_core::sync::request::PreparedRequest;
 use promise_protocol::schema::is_sealed;
-use rand::Rng;
 use serde_json::json;
 
 use super::{
     Checked,
     ledger::PhoneIndex,
     private::{changes_phrase, enters_phrase, is_lost},
-    steps::{
-        first_backup_is_restored, newest_backup_is_restored, phone_applies_response,
-        server_answers, write,
-    },
+    steps::{first_backup_is_restored, phone_applies_response, server_answers, write},
     world::World,
 };
 
@@ -29,13 +24,13 @@ const UNTOUCHED: &str = "opportunity";
 /// More requests than it takes until a phone clears something.
 const ENOUGH: usize = 60;
 
-/// Plays one of the two stories with a restore.
+/// Plays the story with a restore.
 pub(super) fn take(world: &mut World) -> Checked {
     if world.counts.phones_lost > 1 {
         return Ok(());
     }
     both_have_the_phrase(world)?;
-    if world.rng.random_bool(0.3) { check_is_lost(world) } else { key_comes_back(world) }
+    history_is_lost(world)
 }
 
 /// A phone edits under the earlier key when the clear of the cell is on its way, and is lost.
@@ -67,8 +62,8 @@ fn both_have_the_phrase(world: &mut World) -> Checked {
 }
 
 /// The phones were paired before and after a change of the phrase, and the restored server has no
-/// check value at all.
-fn check_is_lost(world: &mut World) -> Checked {
+/// history of keys at all.
+fn history_is_lost(world: &mut World) -> Checked {
     is_lost(world, JOINS)?;
     enters_phrase(world, JOINS)?;
     changes_phrase(world, KNOWS);
@@ -79,36 +74,6 @@ fn check_is_lost(world: &mut World) -> Checked {
     for phone in [JOINS, KNOWS] {
         let note = json!(world.ledger.new_text(world.phones[phone].person, "private"));
         write(world, phone, "saved", "job-1", [("note", note)])?;
-    }
-    Ok(())
-}
-
-/// The phone that joins learned of the key in use when it was paired, and not by which stamp it came
-/// into use. So on the restored server it takes the key before it for the one in use.
-fn key_comes_back(world: &mut World) -> Checked {
-    let person = world.phones[KNOWS].person;
-    let note = json!(world.ledger.new_text(person, "private"));
-    write(world, KNOWS, "saved", "job-1", [("note", note)])?;
-    world.sync_whole(KNOWS)?;
-    world.server.back_up();
-    changes_phrase(world, KNOWS);
-    world.sync_whole(KNOWS)?;
-    is_lost(world, JOINS)?;
-    enters_phrase(world, JOINS)?;
-    // It seals for the key in use, and the request is lost.
-    world.phones[JOINS].prepare();
-    newest_backup_is_restored(world);
-    world.sync_whole(JOINS)?;
-    enters_phrase(world, JOINS)?;
-    if world.rng.random_bool(0.5) {
-        world.sync_whole(JOINS)?;
-        return world.sync_whole(KNOWS);
-    }
-    // The clears arrive when the key is in use again, and the phone that sent them is lost.
-    if let Some(clears) = request_with_clears(world, JOINS)? {
-        world.sync_whole(KNOWS)?;
-        server_answers(world, JOINS, clears.request)?;
-        is_lost(world, JOINS)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A dishonest adviser pairs a phone of their own with a young person's record, beside the person's phones,
 //! and tries with a changed program what only a full phone may do. Then one of the person's phones says no.
 
-use super::{Checked, check, checks::server_is_sound, ledger::PEOPLE, world::World};
+use super::{Checked, check, checks::server_is_sound, key_attacks, ledger::PEOPLE, world::World};
 
 /// Tries it with each person who has a phone that has synced.
 pub(super) fn take(world: &mut World) -> Checked {
@@ -13,7 +13,10 @@ pub(super) fn take(world: &mut World) -> Checked {
         check(state == "limited", 15, || {
             format!("the phone of person {person} that an adviser paired is recorded as '{state}'")
         })?;
-        world.server.try_what_is_forbidden(world.now, person, &phone).map_err(|done| (15, done))?;
+        // Whoever has it may have the person's words too.
+        let in_use = key_attacks::in_use(world, person);
+        let tried = world.server.try_what_is_forbidden(world.now, person, &phone, in_use.as_ref());
+        tried.map_err(|done| (15, done))?;
         server_is_sound(world)?;
         world.server.veto(world.now, person, &phone);
         server_is_sound(world)?;

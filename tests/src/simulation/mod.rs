@@ -9,6 +9,8 @@
 mod checks;
 mod clears;
 mod clock;
+mod fresh_start;
+mod key_attacks;
 mod keys;
 mod leaving;
 mod ledger;

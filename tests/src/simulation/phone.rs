@@ -10,8 +10,8 @@ use promise_core::{
     sync::{apply, edit, edition, orders, recovery, request},
 };
 use promise_protocol::{
-    Cell, CellKey, Edition, PairResponse, PhoneOrder, Reading, SignedOrder, Stamp, SyncResponse,
-    schema,
+    Cell, CellKey, Change, Edition, KeyHistory, KeyStep, PairResponse, PhoneOrder, Reading,
+    SignedOrder, Stamp, SyncResponse, schema,
     signature::{PublicKey, Signature},
 };
 use serde_json::Value;
@@ -44,11 +44,10 @@ impl Phone {
         person: PersonIndex,
         author: &str,
         generation: &str,
-        key_check: Option<String>,
+        key_history: &[Change],
         council_key: &PublicKey,
-        now: i64,
     ) -> Self {
-        let store = paired(person, author, generation, key_check, council_key, now);
+        let store = paired(person, author, generation, key_history, council_key);
         let author = author.to_owned();
         let clock = PhoneClock::default();
         Self {
@@ -68,12 +67,11 @@ impl Phone {
         &mut self,
         author: &str,
         generation: &str,
-        key_check: Option<String>,
+        key_history: &[Change],
         council_key: &PublicKey,
-        now: i64,
     ) -> Self {
         let (index, person) = (self.index, self.person);
-        let new = Self::new(index, person, author, generation, key_check, council_key, now);
+        let new = Self::new(index, person, author, generation, key_history, council_key);
         let old = std::mem::replace(self, new);
         self.clock = old.clock;
         self.process = old.process + 1;
@@ -87,12 +85,11 @@ impl Phone {
             let held = tx.pairing()?.expect("the phone is paired");
             let new = Pairing {
                 author: paired.author.clone(),
-                key_check: paired.key_check.clone(),
                 signature: paired.signature.clone(),
-                paired_at: paired.now,
                 ..held.clone()
             };
-            tx.set_pairing(&new.after(Some(held)))
+            tx.set_pairing(&new.after(Some(held)))?;
+            recovery::learn_history(tx, &paired.key_history)
         });
         linked.expect("a pairing can be kept");
         self.earlier_authors.push(std::mem::replace(&mut self.author, paired.author.clone()));
@@ -100,46 +97,47 @@ impl Phone {
     }
 
     /// Generates the recovery phrase on the person's first phone.
-    pub(super) fn begin(&mut self, ledger: &mut Ledger, really: i64, phrase: &RecoveryPhrase) {
-        let now = self.clock.shows(really);
-        let begun =
-            self.store.transact(|tx| recovery::generate_if_first(tx, now, &phrase.entropy()));
+    pub(super) fn begin(&mut self, phrase: &RecoveryPhrase) {
+        let begun = self.store.transact(|tx| recovery::generate_if_first(tx, &phrase.entropy()));
         begun.expect("a key can be made");
-        self.record_key_check(ledger);
     }
 
-    /// Changes the recovery phrase. Returns `false` if the phone must sync first.
-    pub(super) fn change_phrase(
-        &mut self,
-        ledger: &mut Ledger,
-        really: i64,
-        bits: &Entropy,
-    ) -> bool {
-        let now = self.clock.shows(really);
-        match self.store.transact(|tx| recovery::change(tx, now, bits)) {
-            Ok(()) => self.record_key_check(ledger),
-            Err(recovery::ChangeError::NotSynced) => return false,
+    /// Changes the recovery phrase. Returns `false` if the phone must sync first, or does not have the phrase
+    /// in use.
+    pub(super) fn change_phrase(&mut self, bits: &Entropy) -> bool {
+        match self.store.transact(|tx| recovery::change(tx, bits)) {
+            Ok(()) => true,
+            Err(recovery::ChangeError::NotSynced | recovery::ChangeError::PhraseNeeded) => false,
             Err(error) => panic!("the phrase is changed: {error}"),
         }
-        true
     }
 
-    fn record_key_check(&mut self, ledger: &mut Ledger) {
-        let (collection, id, _) = schema::KEY_CHECK;
-        let cells = self.record(collection, id);
-        for cell in cells {
-            ledger.wrote(self.person, self.index, &cell.key, &cell.stamp, &cell.value);
-        }
+    /// The steps to other keys that this phone knows to be accepted.
+    pub(super) fn key_steps(&mut self) -> Vec<KeyStep> {
+        let cells = self.read(|tx| tx.current(schema::ACCOUNT_KEY));
+        Change::gather(cells).iter().filter_map(KeyStep::of_change).collect()
     }
 
-    /// Records in the ledger what the program wrote of itself: the check value of its pairing, and ids of
-    /// an edition that a restore has lost.
+    /// The first key of the history to which this phone holds.
+    pub(super) fn first_key(&mut self) -> Option<PublicKey> {
+        self.read(|tx| tx.key_state()).first
+    }
+
+    /// The last key of the history that begins with this key, if this phone knows of it.
+    pub(super) fn last_key_of(&mut self, first: &PublicKey) -> Option<String> {
+        let history = KeyHistory::of_cells(self.read(|tx| tx.current(schema::ACCOUNT_KEY)));
+        let is_known = history.first_keys().any(|known| known == first);
+        is_known.then(|| history.in_use(first).as_str().to_owned())
+    }
+
+    /// The steps to other keys of this phone that the server has not accepted.
+    pub(super) fn proposed(&mut self) -> Vec<KeyStep> {
+        self.read(|tx| tx.key_state()).proposed
+    }
+
+    /// Records in the ledger what the program wrote of itself: ids of an edition that a restore has lost.
     fn record_own_writes(&mut self, ledger: &mut Ledger) {
-        let (collection, ..) = schema::KEY_CHECK;
-        let is_own = |cell: &&Cell| {
-            let CellKey { collection: of, id, field } = &cell.key;
-            of == collection || (field == schema::OF && cell.value == **id)
-        };
+        let is_own = |cell: &&Cell| cell.key.field == schema::OF && cell.value == *cell.key.id;
         for cell in self.unsent().iter().filter(is_own) {
             if !ledger.knows(self.person, &cell.key, &cell.stamp, &cell.value) {
                 ledger.wrote(self.person, self.index, &cell.key, &cell.stamp, &cell.value);
@@ -311,9 +309,8 @@ fn paired(
     person: PersonIndex,
     author: &str,
     generation: &str,
-    key_check: Option<String>,
+    key_history: &[Change],
     council_key: &PublicKey,
-    now: i64,
 ) -> SqliteStore {
     let mut store = SqliteStore::open_in_memory().expect("a database in memory");
     let pairing = Pairing {
@@ -323,16 +320,15 @@ fn paired(
         council: COUNCIL.into(),
         council_name: String::new(),
         person: person.to_string(),
-        key_check,
         council_keys: vec![council_key.clone()],
         order_keys: vec![council_key.clone()],
         signature: Signature::new(""),
-        paired_at: now,
     };
     let state = SyncState { generation: Some(generation.to_owned()), ..SyncState::default() };
     let paired = store.transact(|tx| {
         tx.set_pairing(&pairing)?;
-        tx.set_sync_state(&state)
+        tx.set_sync_state(&state)?;
+        recovery::learn_history(tx, key_history)
     });
     paired.expect("a phone can be paired");
     store

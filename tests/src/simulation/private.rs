@@ -2,13 +2,14 @@
 //! phone.
 
 use promise_core::store::Entropy;
-use promise_protocol::CellKey;
+use promise_protocol::{CellKey, signature::PublicKey};
 use rand::Rng;
 use serde_json::json;
 
 use super::{
     Checked, check, leaving,
     ledger::PhoneIndex,
+    phone::Phone,
     steps::{sees_own_edit, write},
     world::{Message, World},
 };
@@ -53,11 +54,11 @@ fn deletes(world: &mut World, phone: PhoneIndex) -> Checked {
     sees_own_edit(world, phone, &CellKey::new("saved", id, "deleted"), &json!(true))
 }
 
-/// Sometimes also on a phone that does not have the phrase in use, and on two phones at once.
+/// Sometimes also on two phones at once. A phone that does not have the phrase in use refuses.
 pub(super) fn changes_phrase(world: &mut World, phone: PhoneIndex) {
     let bits = Entropy::new(world.rng.random());
-    let World { phones, ledger, now, keys, counts, .. } = world;
-    if phones[phone].change_phrase(ledger, *now, &bits) {
+    let World { phones, keys, counts, .. } = world;
+    if phones[phone].change_phrase(&bits) {
         keys.made(phones[phone].person, &bits);
         counts.phrases_changed += 1;
     }
@@ -65,12 +66,25 @@ pub(super) fn changes_phrase(world: &mut World, phone: PhoneIndex) {
 
 /// The person enters the phrase that the phone asks for.
 pub(super) fn enters_phrase(world: &mut World, phone: PhoneIndex) -> Checked {
+    let Some(asked_for) = world.phones[phone].missing_phrase() else { return Ok(()) };
+    let used = used_by_others(world, phone);
     let World { phones, ledger, keys, .. } = world;
-    let phone = &mut phones[phone];
-    let Some(asked_for) = phone.missing_phrase() else { return Ok(()) };
+    let (phone, asked_for) = (&mut phones[phone], used.unwrap_or(asked_for));
     let known = keys.with_check(phone.person, &asked_for);
     let (_, phrase) = known.ok_or_else(|| (5, format!("nobody made the key {asked_for}")))?;
     check(phone.enter_phrase(ledger, phrase), 1, || "the right phrase was refused".into())
+}
+
+/// Restores can leave two histories of keys. A phone without words takes any of them, and the person types the
+/// words that they use on another phone.
+fn used_by_others(world: &mut World, phone: PhoneIndex) -> Option<String> {
+    let person = world.phones[phone].person;
+    if world.phones[phone].first_key().is_some() {
+        return None;
+    }
+    let theirs = world.phones.iter_mut().filter(|it| it.person == person);
+    let firsts: Vec<PublicKey> = theirs.filter_map(Phone::first_key).collect();
+    firsts.iter().find_map(|first| world.phones[phone].last_key_of(first))
 }
 
 /// The person enters every phrase they ever had, while something on the phone does not open: cells
@@ -101,20 +115,21 @@ pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) -> Checked {
     world.ledger.forget_phone(phone);
     let person = world.phones[phone].person;
     let reason = leaving::reason(world);
-    let (author, check) = world.server.replace(world.now, phone, person, reason);
+    let (author, history) = world.server.replace(world.now, phone, person, reason);
     // The record of phones has another revision.
     super::checks::server_is_sound(world)?;
     let generation = world.server.generation();
-    let makes_words = check.is_none();
     let key = world.server.council_key();
-    let old = world.phones[phone].replace(&author, &generation, check, &key, world.now);
+    let old = world.phones[phone].replace(&author, &generation, &history, &key);
     leaving::remember(world, old, reason);
-    if makes_words {
-        // A restored server knows of no key; the phone takes itself for the person's first.
+    let mut theirs = world.phones.iter_mut().filter(|phone| phone.person == person);
+    let is_key_known = theirs.any(|phone| phone.key_in_use().is_some());
+    if !is_key_known {
+        // A restored server knows of no key, and no other phone does: this is the person's first one.
         let bits = Entropy::new(world.rng.random());
-        let World { phones, ledger, now, keys, .. } = world;
+        let World { phones, keys, .. } = world;
         let phrase = keys.made(person, &bits);
-        phones[phone].begin(ledger, *now, phrase);
+        phones[phone].begin(phrase);
     }
     world.watch.replaced(phone);
     Ok(())

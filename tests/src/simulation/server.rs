@@ -1,6 +1,8 @@
 //! The server in the story: the product's services on the product's store, with backups.
 
+mod attacks;
 mod backups;
+mod fresh_start;
 mod limited_phones;
 mod lost_records;
 mod stolen_codes;
@@ -10,10 +12,10 @@ use std::{
     sync::Arc,
 };
 
-use promise_database::{Device, Inviter, MemorySigner, Person, Signer, StoredCell, Tx};
+use promise_database::{Device, Inviter, MemorySigner, Person, Signer, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
-    Author, AuthorKind, Cell, CellKey, Edition, PackName, Reading, RevocationReason, SignedOrder,
+    Author, AuthorKind, Cell, Change, Edition, PackName, Reading, RevocationReason, SignedOrder,
     SyncRequest, SyncResponse,
     ids::PersonId,
     schema,
@@ -140,33 +142,40 @@ impl Server {
         answer.expect("a well-formed request is answered")
     }
 
-    /// Revokes a phone and pairs another in its place. Returns its author, and the check value of
-    /// the person's key.
+    /// Revokes a phone and pairs another in its place. Returns its author, and the history of the person's
+    /// keys.
     pub(super) fn replace(
         &mut self,
         now: i64,
         phone: PhoneIndex,
         person: PersonIndex,
         reason: RevocationReason,
-    ) -> (String, Option<String>) {
+    ) -> (String, Vec<Change>) {
         let old = self.scopes[phone].device().clone();
         let revoked =
             self.store.transact(|tx| devices::revoke_for_simulation(tx, &old, reason, now));
         revoked.expect("a paired phone can be revoked");
-        self.devices += 1;
-        let mut bytes = [0xff; 5];
-        bytes[0] = u8::try_from(self.devices).expect("few phones");
-        let author = Author::new(AuthorKind::Phone, bytes);
-        let owner = self.people[person].clone();
+        let (author, owner) = (self.new_author(), self.people[person].clone());
         self.scopes[phone] =
-            PhoneScope::unchecked_for_simulation(COUNCIL.into(), owner.clone(), author.clone());
+            PhoneScope::unchecked_for_simulation(COUNCIL.into(), owner, author.clone());
         self.revoked.push(old);
         self.pair_all(now);
-        let (collection, id, field) = schema::KEY_CHECK;
-        let key = CellKey::new(collection, id, field);
-        let check: Option<StoredCell> = self.read(|tx| tx.cell(&owner, &key));
-        let check = check.and_then(|stored| stored.cell.value.as_str().map(str::to_owned));
-        (author.to_string(), check)
+        (author.to_string(), self.key_history(person))
+    }
+
+    fn new_author(&mut self) -> Author {
+        self.devices += 1;
+        let mut bytes = [0xff; 5];
+        bytes[..4].copy_from_slice(&self.devices.to_be_bytes());
+        Author::new(AuthorKind::Phone, bytes)
+    }
+
+    /// The accepted steps of a person's keys, as the council signed them.
+    pub(super) fn key_history(&mut self, person: PersonIndex) -> Vec<Change> {
+        let owner = self.people[person].clone();
+        let mut signed = self.read(|tx| tx.staff_changes(&owner));
+        signed.retain(|change| change.collection == schema::ACCOUNT_KEY);
+        signed
     }
 
     /// The order to a phone that was revoked, as the server sends it. The error is what it sends instead.

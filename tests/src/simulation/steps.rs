@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{
     Checked, check,
     clock::{FORTY_YEARS, PhoneClock},
+    key_attacks,
     ledger::{PEOPLE, PersonIndex, PhoneIndex},
     lies,
     world::{Message, World},
@@ -150,6 +151,7 @@ fn message_arrives(world: &mut World) -> Checked {
         Message::Answer { phone, process, sent, mut response } => {
             if world.phones[phone].process == process {
                 lies::tell(world, phone, &mut response);
+                key_attacks::tell(world, phone, &mut response);
                 let fetches = world.rng.random_bool(0.7);
                 phone_applies_response(world, phone, &sent, response, fetches)?;
             }
@@ -188,6 +190,7 @@ pub(super) fn phone_applies_response(
     }
     super::checks::phone_is_sound(world, phone)?;
     lies::nothing_forged_is_shown(world, phone)?;
+    key_attacks::key_is_the_persons(world, phone)?;
     Ok(outcome.again)
 }
 
@@ -289,14 +292,6 @@ fn edition_is_replayed(world: &mut World, phone: PhoneIndex) -> Checked {
 
 fn server_is_restored(world: &mut World) {
     restore(world, |world| world.server.restore_any(world.now, &mut world.rng));
-}
-
-/// Restores the newest backup.
-pub(super) fn newest_backup_is_restored(world: &mut World) {
-    restore(world, |world| {
-        world.server.restore_newest(world.now);
-        true
-    });
 }
 
 /// Restores the backup from before anything was synced.

@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{
     Checked, check,
     checks::Watch,
-    clears,
+    clears, fresh_start, key_attacks,
     keys::Keys,
     leaving::{self, TakenOff},
     ledger::{Ledger, PhoneIndex},
@@ -57,6 +57,10 @@ pub struct Counts {
     pub limited: u64,
     /// People whose codes a thief tried.
     pub stolen_codes: u64,
+    /// Attempts to change a person's key without their recovery phrase.
+    pub key_attacks: u64,
+    /// Fresh starts of a person.
+    pub fresh_starts: u64,
     /// Restores that lost every person's record, after which their phones were linked to new ones.
     pub records_lost: u64,
 }
@@ -76,6 +80,8 @@ pub(super) struct World {
     pub(super) rng: ChaCha8Rng,
     /// Decides when the server lies, apart from the other steps like `views`.
     pub(super) lies: ChaCha8Rng,
+    /// Decides when someone attacks a key, like `views`.
+    pub(super) attacks: ChaCha8Rng,
     /// Decides when staff open pages. A generator of its own, so that the other steps of a story do
     /// not depend on it.
     views: ChaCha8Rng,
@@ -99,10 +105,12 @@ pub(super) struct World {
     runs_ahead: bool,
     /// `true` for stories with much private data, phrase changes and lost phones.
     is_private: bool,
-    /// `true` for stories in which a restore brings a replaced key back.
-    key_returns: bool,
+    /// `true` for stories in which a restore loses the history of the keys.
+    loses_history: bool,
     /// `true` for stories in which an edit under an earlier key meets its clear.
     edit_meets_clear: bool,
+    /// `true` for stories in which people start afresh.
+    starts_afresh: bool,
     /// `true` for stories with a dishonest adviser, who pairs phones of their own.
     has_dishonest_adviser: bool,
     /// `true` for stories in which codes are stolen, and a server lies between two phones that pair.
@@ -134,13 +142,14 @@ impl World {
             .zip(&authors)
             .enumerate()
             .map(|(index, (owner, author))| {
-                Phone::new(index, *owner, author, &generation, None, &key, now)
+                Phone::new(index, *owner, author, &generation, &[], &key)
             })
             .collect();
         let watch = Watch::new(&generation, phones.len());
         let mut world = Self {
             rng,
             lies: ChaCha8Rng::seed_from_u64(seed.rotate_left(32)),
+            attacks: ChaCha8Rng::seed_from_u64(seed.rotate_left(16) ^ 14),
             views: ChaCha8Rng::seed_from_u64(!seed),
             orders: ChaCha8Rng::seed_from_u64(seed.rotate_left(16)),
             step: 0,
@@ -156,13 +165,14 @@ impl World {
             counts: Counts::default(),
             runs_ahead: seed.is_multiple_of(5),
             is_private,
-            key_returns: is_private && seed % 5 == 4,
+            loses_history: is_private && seed % 5 == 4,
             edit_meets_clear: is_private && seed % 5 == 1,
+            starts_afresh: is_private && seed % 5 == 2,
             has_dishonest_adviser: seed % 13 == 6,
             has_code_thief: seed % 11 == 3,
             loses_records: seed % 7 == 5,
         };
-        if world.key_returns {
+        if world.loses_history {
             world.server.back_up_first();
         }
         world.generate_phrases();
@@ -181,11 +191,14 @@ impl World {
             if self.is_private && self.rng.random_bool(0.3) {
                 private::take(self)?;
             }
-            if self.key_returns && step == 60 {
+            if self.loses_history && step == 60 {
                 clears::take(self)?;
             }
             if self.edit_meets_clear && step == 60 {
                 clears::edit_meets_clear(self)?;
+            }
+            if self.starts_afresh && step % 80 == 70 {
+                fresh_start::take(self)?;
             }
             if self.has_dishonest_adviser && step % 70 == 60 {
                 limited::take(self)?;
@@ -199,6 +212,9 @@ impl World {
             if self.views.random_bool(0.04) {
                 steps::staff_views(self)?;
             }
+            if self.attacks.random_bool(0.04) {
+                key_attacks::take(self)?;
+            }
             steps::take(self)?;
             leaving::take(self)?;
         }
@@ -209,7 +225,7 @@ impl World {
     fn generate_phrases(&mut self) {
         for phone in &mut self.phones {
             let (phrase, _) = self.keys.first(phone.person);
-            phone.begin(&mut self.ledger, self.now, phrase);
+            phone.begin(phrase);
         }
     }
 

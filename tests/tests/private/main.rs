@@ -1,5 +1,6 @@
 //! Private data, with a real server and real phones.
 
+mod attacker;
 mod leaving;
 mod pairing;
 mod phones;

@@ -3,7 +3,7 @@
 use std::thread;
 
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD, HEXLOWER};
-use promise_core::{CancelHandle, PocketPhone};
+use promise_core::{CancelHandle, PocketPhone, PromiseError, RecoveryPhraseState};
 
 use super::*;
 
@@ -39,4 +39,41 @@ fn no_link_and_no_code_of_pairing_holds_the_phrase() {
     first.devices().confirm_new(&device, &details.digits, &cancel).unwrap();
     second.finish_pairing(&offer, &cancel).unwrap();
     assert_eq!(second.recovery().phrase().unwrap(), phrase);
+}
+
+/// The phone that invited it changed the phrase without a connection: no accepted step leads to it yet.
+#[test]
+fn phrase_from_another_phone_is_in_use_once_the_history_leads_to_it() {
+    let scene = Scene::new();
+    let (first, second) = (scene.phone(), TestPhone::new());
+    write_everything(&first, "mine");
+    first.sync().unwrap();
+    first.recovery().change().unwrap();
+    second.pair_beside(&first);
+    let needed = Err(PromiseError::RecoveryPhraseNeeded);
+    assert_eq!(second.recovery().phrase().map(drop), needed, "the server has the one before");
+    for phone in [&first, &second, &first] {
+        phone.sync().unwrap();
+    }
+    assert_eq!(second.recovery().phrase(), first.recovery().phrase());
+    assert_eq!(saved(&second), saved(&first));
+    let private = second.status().unwrap().private;
+    assert_eq!((private.undecryptable, private.refused_keys), (0, 0));
+}
+
+/// It was never in touch, so that the server knows no key: both phones propose the same one.
+#[test]
+fn phone_that_never_synced_gives_its_phrase_to_another_one() {
+    let scene = Scene::new();
+    let (first, second) = (TestPhone::paired(&scene.server, &scene.person), TestPhone::new());
+    second.pair_beside(&first);
+    for phone in [&second, &first, &second] {
+        phone.sync().unwrap();
+    }
+    assert_eq!(second.recovery().phrase(), first.recovery().phrase());
+    for phone in [&first, &second] {
+        let private = phone.status().unwrap().private;
+        let state = (private.recovery_phrase, private.refused_keys);
+        assert_eq!(state, (RecoveryPhraseState::Present, 0));
+    }
 }

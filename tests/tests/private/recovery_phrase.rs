@@ -3,7 +3,7 @@
 use promise_core::{PromiseError, RecoveryPhraseState};
 use promise_tests::harness::TestPhone;
 
-use crate::{Scene, job, note, saved, second, write_everything};
+use crate::{Scene, attacker::Attacker, job, note, saved, second, write_everything};
 
 #[test]
 fn each_wrong_phrase_has_its_error_and_changes_nothing() {
@@ -131,39 +131,95 @@ fn concurrent_phrase_changes_converge() {
 }
 
 #[test]
-fn phrase_change_requires_a_sync() {
+fn phrase_change_requires_the_phrase_in_use() {
     let scene = Scene::new();
     let phone = TestPhone::paired(&scene.server, &scene.person);
     phone.sync().unwrap();
-    let again = TestPhone::new();
-    again.pair_beside(&phone);
-    assert_eq!(again.recovery().change(), Err(PromiseError::NotSynced));
+    let again = scene.phone();
+    assert_eq!(again.recovery().change(), Err(PromiseError::LimitedPhone));
+    let this = again.list_devices().unwrap().into_iter().find(|device| device.is_this).unwrap();
+    phone.confirm_device(&this.id).unwrap();
     again.sync().unwrap();
+    assert_eq!(again.recovery().change(), Err(PromiseError::RecoveryPhraseNeeded));
+    let words: Vec<&str> = phone.recovery().phrase().unwrap().words().collect();
+    again.recovery().enter(&words.join(" ")).unwrap();
     again.recovery().change().unwrap();
 }
 
+/// A phone that was paired by a code from the adviser has no words. Its owner changed the program.
 #[test]
-fn lost_phrase_can_be_replaced_and_still_opens_its_cells() {
+fn attackers_words_are_refused_and_reported() {
+    let scene = Scene::new();
+    let phone = scene.phone();
+    write_everything(&phone, "mine");
+    phone.sync().unwrap();
+    let words = phone.recovery().phrase().unwrap();
+    let attacker = Attacker::paired(&scene);
+    for step in [attacker.first_step(), attacker.step_from(&words)] {
+        assert_eq!(attacker.propose(step).key_accepted, []);
+    }
+    phone.sync().unwrap();
+    let private = phone.status().unwrap().private;
+    assert_eq!(private.recovery_phrase, RecoveryPhraseState::Present);
+    assert_eq!(private.refused_keys, 1);
+    assert_eq!(phone.recovery().phrase().unwrap(), words);
+    let typed: Vec<&str> = Attacker::words().words().collect();
+    assert_eq!(phone.recovery().enter(&typed.join(" ")), Err(PromiseError::WrongRecoveryPhrase));
+    phone.sync().unwrap();
+    assert_eq!(saved(&second(&phone)), saved(&phone), "everything is under the person's own words");
+}
+
+#[test]
+fn person_who_lost_phones_and_words_starts_afresh() {
     let scene = Scene::new();
     let lost = scene.phone();
     write_everything(&lost, "mine");
     lost.sync().unwrap();
     let old: Vec<&str> = lost.recovery().phrase().unwrap().words().collect();
-    // The adviser takes the lost phone off, so that the next one is the only one.
     let id = lost.list_devices().unwrap().remove(0).id;
     scene.server.run(&["phones", "revoke", &id, "--reason", "lost_or_stolen"]);
+    scene.server.start_afresh(&scene.person);
     let fresh = scene.phone();
-    fresh.recovery().change().unwrap();
+    let private = fresh.status().unwrap().private;
+    assert_eq!(private.recovery_phrase, RecoveryPhraseState::Present);
+    assert!(saved(&fresh).is_empty() && private.undecryptable == 0);
+    assert_eq!(fresh.recovery().enter(&old.join(" ")), Err(PromiseError::WrongRecoveryPhrase));
+    assert_eq!(lost.sync(), Err(PromiseError::Revoked));
+    assert!(saved(&lost).is_empty(), "it wiped itself");
     fresh.opportunities().save(&job(&fresh, 2), note("a new start")).unwrap();
     fresh.sync().unwrap();
-    assert_eq!(saved(&fresh).len(), 1);
-    // The paper with the old phrase is found.
-    fresh.recovery().enter(&old.join(" ")).unwrap();
-    assert_eq!(saved(&fresh).len(), 2);
-    fresh.sync().unwrap();
-    let third = second(&fresh);
-    assert_eq!(saved(&third), saved(&fresh));
-    assert_eq!(third.status().unwrap().private.undecryptable, 0);
+    assert_eq!(saved(&second(&fresh)).len(), 1);
+}
+
+/// Someone paired a phone of their own with the person's, and changed the words.
+#[test]
+fn person_whose_words_were_stolen_starts_afresh_and_keeps_everything() {
+    let scene = Scene::new();
+    let phone = scene.phone();
+    write_everything(&phone, "mine");
+    phone.sync().unwrap();
+    let thief = second(&phone);
+    thief.recovery().change().unwrap();
+    thief.sync().unwrap();
+    phone.opportunities().save(&job(&phone, 2), note("not sent yet")).unwrap();
+    phone.sync().unwrap();
+    assert_eq!(phone.status().unwrap().private.recovery_phrase, RecoveryPhraseState::Changed);
+    let (before, stolen) = (saved(&phone), thief.recovery().phrase().unwrap());
+    assert_eq!(before.len(), 2);
+
+    let code = scene.server.start_afresh(&scene.person);
+    assert_eq!(phone.sync(), Err(PromiseError::Released));
+    assert_eq!(saved(&phone), before);
+    phone.pair(&scene.server, &code).unwrap();
+    phone.sync().unwrap();
+    let private = phone.status().unwrap().private;
+    assert_eq!(private.recovery_phrase, RecoveryPhraseState::Present);
+    assert_eq!((private.waiting, private.undecryptable, private.refused_keys), (0, 0, 0));
+    let third = second(&phone);
+    assert_eq!((saved(&phone), saved(&third)), (before.clone(), before));
+    let stolen: Vec<&str> = stolen.words().collect();
+    assert_eq!(third.recovery().enter(&stolen.join(" ")), Err(PromiseError::WrongRecoveryPhrase));
+    assert_eq!(thief.sync(), Err(PromiseError::Released));
 }
 
 #[test]

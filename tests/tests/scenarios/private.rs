@@ -13,6 +13,7 @@ use promise_protocol::{
     phone_record::{DeviceState, Inviter},
     values::{CarePeriod, PhoneKind, PhoneNumber},
 };
+use promise_tests::trouble::Trouble;
 
 use crate::{Scenario, world::World};
 
@@ -23,7 +24,12 @@ fn note(phone: &PocketPhone) -> Option<String> {
 
 /// A phone with a private note, which was sent.
 fn with_note(world: &World) -> Arc<PocketPhone> {
-    let phone = world.carried("first.db");
+    with_note_at(world, &world.server.url())
+}
+
+fn with_note_at(world: &World, url: &str) -> Arc<PocketPhone> {
+    let phone = world.paired_at(url, "first.db");
+    phone.sync(None).unwrap();
     let edit = OpportunityEdit { note: Some("Only for me".into()), ..OpportunityEdit::default() };
     phone.save_opportunity("p01".into(), edit).unwrap();
     phone.sync(None).unwrap();
@@ -170,6 +176,57 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!(none, Err(PromiseError::UnknownRecoveryWord { position: 1 }));
         let others = second.enter_recovery_phrase(format!("{}about", "abandon ".repeat(11)));
         assert_eq!(others, Err(PromiseError::WrongRecoveryPhrase));
+    }),
+    ("words-needed-to-change-them", |world| {
+        let first = with_note(world);
+        let second = world.carried("second.db");
+        let this = second.devices(None).unwrap().into_iter().find(|device| device.is_this);
+        first.confirm_device(this.unwrap().id, None).unwrap();
+        second.sync(None).unwrap();
+        assert_eq!(second.change_recovery_phrase(), Err(PromiseError::RecoveryPhraseNeeded));
+        let words = first.recovery_phrase().unwrap();
+        second.enter_recovery_phrase(words.join(" ")).unwrap();
+        first.change_recovery_phrase().unwrap();
+        for phone in [&first, &second] {
+            phone.sync(None).unwrap();
+        }
+        assert_eq!(second.change_recovery_phrase(), Err(PromiseError::RecoveryPhraseNeeded));
+        let newer = first.recovery_phrase().unwrap();
+        assert_ne!(newer, words, "the second phone changed nothing");
+        second.enter_recovery_phrase(newer.join(" ")).unwrap();
+        second.change_recovery_phrase().unwrap();
+        assert_eq!(note(&second).as_deref(), Some("Only for me"));
+    }),
+    ("words-attacked", |world| {
+        let url = world.troubled();
+        let phone = with_note_at(world, &url);
+        let words = phone.recovery_phrase().unwrap();
+        world.make(Trouble::ForgedKey);
+        phone.sync(None).unwrap();
+        world.make(Trouble::None);
+        phone.sync(None).unwrap();
+        let private = phone.status().unwrap().private;
+        assert_eq!(private.refused_keys, 1);
+        assert_eq!(private.recovery_phrase, RecoveryPhraseState::Present);
+        assert_eq!(phone.recovery_phrase(), Ok(words));
+        assert_eq!(note(&phone).as_deref(), Some("Only for me"));
+    }),
+    ("fresh-start", |world| {
+        let phone = with_note(world);
+        let words = phone.recovery_phrase().unwrap();
+        let code = world.server.start_afresh(&world.person);
+        assert_eq!(phone.sync(None), Err(PromiseError::Released));
+        assert_eq!(note(&phone).as_deref(), Some("Only for me"));
+        world.pair(&phone, &code).unwrap();
+        phone.sync(None).unwrap();
+        assert_eq!(phone.status().unwrap().private.recovery_phrase, RecoveryPhraseState::Present);
+        assert_ne!(phone.recovery_phrase().unwrap(), words);
+        let second = world.open("second.db");
+        World::pair_beside(&phone, &second);
+        second.sync(None).unwrap();
+        assert_eq!(note(&second).as_deref(), Some("Only for me"));
+        let old = second.enter_recovery_phrase(words.join(" "));
+        assert_eq!(old, Err(PromiseError::WrongRecoveryPhrase));
     }),
     ("lost-phone", |world| {
         let first = with_note(world);

@@ -147,6 +147,58 @@ extension Scenarios {
             }
         },
 
+        "words-needed-to-change-them": { world in
+            let first = try await phoneWithNote(world)
+            let second = try await world.syncedPhone("second")
+            let this = try #require(try await second.devices().first { $0.isThis })
+            _ = try await first.confirm(device: this.id)
+            try await second.sync()
+            await fails(with: .recoveryPhraseNeeded) { try await second.changeRecoveryPhrase() }
+            let words = try await first.recoveryPhrase()
+            try await second.enterRecoveryPhrase(words.joined(separator: " "))
+            try await first.changeRecoveryPhrase()
+            try await first.sync()
+            try await second.sync()
+            await fails(with: .recoveryPhraseNeeded) { try await second.changeRecoveryPhrase() }
+            let newer = try await first.recoveryPhrase()
+            #expect(newer != words)
+            try await second.enterRecoveryPhrase(newer.joined(separator: " "))
+            try await second.changeRecoveryPhrase()
+            #expect(try await note(second) == "Only for me")
+        },
+
+        "words-attacked": { world in
+            let phone = try await phoneWithNote(world, at: world.troubledURL())
+            let words = try await phone.recoveryPhrase()
+            try world.make("forged-key")
+            try await phone.sync()
+            try world.make("none")
+            try await phone.sync()
+            let status = try await phone.status().privateThings
+            #expect(status.refusedKeys == 1 && status.recoveryPhrase == .present)
+            #expect(try await phone.recoveryPhrase() == words)
+            #expect(try await note(phone) == "Only for me")
+        },
+
+        "fresh-start": { world in
+            let phone = try await phoneWithNote(world)
+            let words = try await phone.recoveryPhrase()
+            let code = try world.server.startAfresh(world.person)
+            await fails(with: .released) { try await phone.sync() }
+            #expect(try await note(phone) == "Only for me")
+            try await world.pair(phone, by: code)
+            try await phone.sync()
+            #expect(try await phone.status().privateThings.recoveryPhrase == .present)
+            #expect(try await phone.recoveryPhrase() != words)
+            let second = try await world.phone("second")
+            try await world.pair(second, beside: phone)
+            try await second.sync()
+            #expect(try await note(second) == "Only for me")
+            await fails(with: .wrongRecoveryPhrase) {
+                try await second.enterRecoveryPhrase(words.joined(separator: " "))
+            }
+        },
+
         "lost-phone": { world in
             let first = try await phoneWithNote(world)
             let second = try await world.syncedPhone("second")
@@ -241,8 +293,8 @@ extension Scenarios {
 }
 
 /// A phone with a private note, which was sent.
-private func phoneWithNote(_ world: World) async throws -> PocketPhone {
-    let phone = try await world.syncedPhone("first")
+private func phoneWithNote(_ world: World, at url: String? = nil) async throws -> PocketPhone {
+    let phone = try await world.syncedPhone("first", at: url)
     try await phone.save(opportunity: "p01", note: "Only for me")
     try await phone.sync()
     return phone

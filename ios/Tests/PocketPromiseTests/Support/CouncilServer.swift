@@ -126,6 +126,11 @@ extension CouncilServer {
         try Self.code(in: run("invite", "--person", person, "--relink", check, "--server", url))
     }
 
+    /// Releases a person's phones, and returns a code that connects a phone with new words.
+    func startAfresh(_ person: String) throws -> String {
+        try Self.code(in: run("invite", "--person", person, "--start-afresh", "--server", url, "--no-wait"))
+    }
+
     private static func code(in printed: String) throws -> String {
         let line = try #require(printed.split(separator: "\n").first { $0.hasPrefix("Code: ") })
         return String(line.dropFirst("Code: ".count))

@@ -43,12 +43,6 @@ impl Server {
         true
     }
 
-    /// Restores the newest backup, as a new generation.
-    pub(in crate::simulation) fn restore_newest(&mut self, now: i64) {
-        let newest = self.backups.last().cloned().expect("a backup was made");
-        self.restart(now, &newest);
-    }
-
     /// Makes the backup to which [`restore_first`](Self::restore_first) goes back.
     pub(in crate::simulation) fn back_up_first(&mut self) {
         self.first_backup = Some(self.take_backup());

@@ -2,11 +2,8 @@
 
 use promise_database::Tx;
 use promise_protocol::{
-    Cell, CellKey, Change, EraseRequest, PROTOCOL, Reading, RevocationReason, RevokeRequest, Stamp,
-    SyncRequest,
-    ids::PersonId,
-    phone_record::PHONE,
-    schema::{KEY_CHECK, is_sealed},
+    Cell, CellKey, Change, EraseRequest, KeyStep, PROTOCOL, RevocationReason, RevokeRequest, Stamp,
+    ids::PersonId, phone_record::PHONE, schema::is_sealed, signature::SigningKey,
 };
 use promise_services::{
     PhoneScope, ServiceError, StaffScope,
@@ -14,7 +11,7 @@ use promise_services::{
     people::erasure,
     sync,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{COUNCIL, PersonIndex, SERVER, Server};
 use crate::harness::pairing::{new_phone, pair};
@@ -56,12 +53,14 @@ impl Server {
         state.unwrap_or_default()
     }
 
-    /// Tries as this phone what only a full phone may do. Returns the first thing that was not refused.
+    /// Tries as this phone what only a full phone may do, with the key in use, if there is one. Returns the first
+    /// thing that was not refused.
     pub(in crate::simulation) fn try_what_is_forbidden(
         &mut self,
         now: i64,
         person: PersonIndex,
         phone: &PhoneScope,
+        in_use: Option<&SigningKey>,
     ) -> Result<(), String> {
         let other = self.scopes_of(person).remove(0).device().to_string();
         let own = phone.device().to_string();
@@ -83,7 +82,7 @@ impl Server {
         refuses("takes another one off", &mut |tx| {
             devices::revoke_own(tx, phone, &other, &revoke, now).map(drop)
         })?;
-        self.writes_no_key_and_clears_nothing(now, phone)?;
+        self.changes_no_key_and_clears_nothing(now, person, phone, in_use)?;
         let erased = self.store.transact(|tx| erasure::erase_own(tx, phone, &erase, now));
         match erased {
             Err(ServiceError::LimitedPhone) => Ok(()),
@@ -91,38 +90,37 @@ impl Server {
         }
     }
 
-    fn writes_no_key_and_clears_nothing(
+    fn changes_no_key_and_clears_nothing(
         &mut self,
         now: i64,
+        person: PersonIndex,
         phone: &PhoneScope,
+        in_use: Option<&SigningKey>,
     ) -> Result<(), String> {
-        let stamp = Stamp::new(Reading::at_millis(now), phone.device().clone());
-        let (collection, id, field) = KEY_CHECK;
-        let mut changes = vec![change(&CellKey::new(collection, id, field), stamp, json!("mine"))];
         let sealed = self.sealed_cell(phone.person());
-        changes.extend(sealed.map(|cell| change(&cell.key, cell.stamp, Value::Null)));
+        let clears = sealed.map(|cell| change(&cell.key, cell.stamp, Value::Null));
+        let changes: Vec<Change> = clears.into_iter().collect();
         let sent = changes.len();
-        let request = SyncRequest {
-            protocol: PROTOCOL,
-            generation: self.generation(),
-            request: 1,
-            since: 0,
-            edition: 0,
-            changes,
-        };
+        let mut request = self.first_request(changes);
+        if let Some(owner) = in_use {
+            let person = person.to_string();
+            let next = SigningKey::from_seed(&[0xaa; 32]).expect("a seed").public_key();
+            request.key_steps = vec![KeyStep::after(owner, next, COUNCIL, &person)];
+            request.sign_clears(owner, COUNCIL, &person);
+        }
         let Self { store, limits, .. } = self;
         let answer = store.transact(|tx| sync::answer_within(tx, phone, request, now, *limits));
         let answer = answer.expect("a well-formed request is answered");
         let refused = answer.verdicts.iter().filter(|it| it.reason == "limited_phone").count();
-        if refused == sent {
+        if refused == sent && answer.key_accepted.is_empty() {
             Ok(())
         } else {
-            Err(format!("a limited phone writes a key or clears: {:?}", answer.verdicts))
+            Err(format!("a limited phone changes the key or clears: {answer:?}"))
         }
     }
 
     /// A sealed value of the person, if there is one.
-    fn sealed_cell(&mut self, person: &PersonId) -> Option<Cell> {
+    pub(super) fn sealed_cell(&mut self, person: &PersonId) -> Option<Cell> {
         let mut found = None;
         self.read(|tx| {
             tx.cells_after(person, 0, &mut |stored| {
@@ -159,7 +157,7 @@ impl Server {
 /// Something that a phone asks for.
 type Act<'a> = dyn FnMut(&mut dyn Tx) -> Result<(), ServiceError> + 'a;
 
-fn change(key: &CellKey, stamp: Stamp, value: Value) -> Change {
+pub(super) fn change(key: &CellKey, stamp: Stamp, value: Value) -> Change {
     Change {
         collection: key.collection.clone(),
         id: key.id.clone(),

@@ -17,7 +17,10 @@ interface Recovery {
     /** Takes the phrase that the person typed, and opens the private data. Needs no connection. */
     suspend fun enterRecoveryPhrase(typed: String)
 
-    /** Replaces the phrase: another person may know it, or a phone is lost. */
+    /**
+     * Replaces the phrase: another person may know it, or a phone is lost. Only a phone that has the phrase in
+     * use can, and it protects from the next sync on.
+     */
     suspend fun changeRecoveryPhrase()
 }
 

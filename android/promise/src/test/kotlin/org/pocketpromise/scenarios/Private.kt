@@ -4,6 +4,7 @@ import java.time.LocalDate
 import kotlin.test.assertContains
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
+import kotlin.test.assertNotEquals
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlinx.coroutines.flow.first
@@ -31,7 +32,7 @@ private suspend fun PocketPhone.note(): String? =
     opportunities(OpportunityFilter(savedOnly = true, closedToo = true)).first().firstOrNull()?.saved?.note
 
 /** A phone with a private note, which was sent. */
-private suspend fun World.withNote(): PocketPhone = carried("first.db").also {
+private suspend fun World.withNote(url: String = server.url): PocketPhone = carried("first.db", url).also {
     it.saveOpportunity("p01", OpportunityEdit(note = "Only for me"))
     it.sync()
 }
@@ -160,6 +161,54 @@ val privateScenarios: Map<String, Scenario> = mapOf(
         failsWith<PromiseException.WrongRecoveryPhrase> {
             second.enterRecoveryPhrase("abandon ".repeat(11) + "about")
         }
+        Unit
+    },
+    "words-needed-to-change-them" to {
+        val first = withNote()
+        val second = carried("second.db")
+        first.confirmDevice(second.devices().single { it.isThis }.id)
+        second.sync()
+        failsWith<PromiseException.RecoveryPhraseNeeded> { second.changeRecoveryPhrase() }
+        val words = first.recoveryPhrase()
+        second.enterRecoveryPhrase(words.joinToString(" "))
+        first.changeRecoveryPhrase()
+        first.sync()
+        second.sync()
+        failsWith<PromiseException.RecoveryPhraseNeeded> { second.changeRecoveryPhrase() }
+        val newer = first.recoveryPhrase()
+        assertNotEquals(words, newer)
+        second.enterRecoveryPhrase(newer.joinToString(" "))
+        second.changeRecoveryPhrase()
+        assertEquals("Only for me", second.note())
+    },
+    "words-attacked" to {
+        val phone = withNote(troubled())
+        val words = phone.recoveryPhrase()
+        make("forged-key")
+        phone.sync()
+        make("none")
+        phone.sync()
+        val status = phone.status.first().private
+        assertEquals(1uL, status.refusedKeys)
+        assertEquals(RecoveryPhraseState.PRESENT, status.recoveryPhrase)
+        assertEquals(words, phone.recoveryPhrase())
+        assertEquals("Only for me", phone.note())
+    },
+    "fresh-start" to {
+        val phone = withNote()
+        val words = phone.recoveryPhrase()
+        val code = server.startAfresh(person)
+        failsWith<PromiseException.Released> { phone.sync() }
+        assertEquals("Only for me", phone.note())
+        pair(phone, code)
+        phone.sync()
+        assertEquals(RecoveryPhraseState.PRESENT, phone.status.first().private.recoveryPhrase)
+        assertNotEquals(words, phone.recoveryPhrase())
+        val second = open("second.db")
+        pairBeside(phone, second)
+        second.sync()
+        assertEquals("Only for me", second.note())
+        failsWith<PromiseException.WrongRecoveryPhrase> { second.enterRecoveryPhrase(words.joinToString(" ")) }
         Unit
     },
     "lost-phone" to {

@@ -75,6 +75,11 @@ class Server private constructor(private val data: String) {
         run("invite", "--person", person, "--relink", check, "--server", url).lines()
             .first { it.startsWith("Code: ") }.removePrefix("Code: ")
 
+    /** Releases a person's phones, and returns a code that pairs a phone with new words. */
+    fun startAfresh(person: String): String =
+        run("invite", "--person", person, "--start-afresh", "--server", url, "--no-wait").lines()
+            .first { it.startsWith("Code: ") }.removePrefix("Code: ")
+
     /** Writes a backup, and returns its path. */
     fun backUp(): String = Files.createTempDirectory("promise-backup").resolve("old.db").toString()
         .also { run("backup", it) }
