@@ -37,7 +37,7 @@ impl AccountKey {
     pub fn derive(phrase: &RecoveryPhrase, council: &str, person: &str) -> Self {
         let entropy = phrase.entropy();
         let secret = expand::<32>(entropy.as_slice(), &[ACCOUNT, council, person]);
-        Self { owner: owner_key(secret.as_slice()).public_key(), secret: *secret }
+        Self { owner: owner_key(&secret).public_key(), secret: *secret }
     }
 
     /// Returns the owner key, with which the person certifies the next account key (Ed25519). Like all keys

@@ -149,7 +149,7 @@ impl World {
         let mut world = Self {
             rng,
             lies: ChaCha8Rng::seed_from_u64(seed.rotate_left(32)),
-            attacks: ChaCha8Rng::seed_from_u64(seed.rotate_left(16) ^ 14),
+            attacks: ChaCha8Rng::seed_from_u64(seed.rotate_left(16) ^ 0xe),
             views: ChaCha8Rng::seed_from_u64(!seed),
             orders: ChaCha8Rng::seed_from_u64(seed.rotate_left(16)),
             step: 0,
