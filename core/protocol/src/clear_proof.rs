@@ -110,7 +110,7 @@ mod tests {
             |it| it.generation = "later".into(),
             |it| it.changes.push(change("c", json!(null))),
             |it| drop(it.changes.pop()),
-            |it| it.changes[0].stamp = "0cr2sk0g00001-p0123abcd".parse().unwrap(),
+            |it| it.changes[0].stamp = "0cr2sk0g00002-p0123abcd".parse().unwrap(),
             |it| it.clear_signature = None,
         ];
         for edit in edits {
