@@ -4,6 +4,7 @@
 //! refused request must not change anything.
 
 mod lists;
+mod malformed_ids;
 mod published;
 mod world;
 

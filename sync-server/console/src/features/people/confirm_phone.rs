@@ -1,16 +1,15 @@
 //! Confirming a limited phone, for a young person whose other phones do not answer.
 
 use axum::extract::{Path, State};
-use promise_database::{Device, Tx};
-use promise_protocol::{Author, ids::PersonId};
+use promise_database::Tx;
+use promise_protocol::ids::PersonId;
 use promise_services::{
-    ConfirmationRefusal, Entity, Permission, ServiceError, StaffScope,
-    devices::{self, capability},
+    ConfirmationRefusal, Entity, Permission, ServiceError, StaffScope, devices::capability,
 };
 
 use crate::{
     App,
-    features::people::{NamedPerson, person_path},
+    features::people::{person_path, phone::PhoneOfPerson},
     kit::{
         forms::Question,
         page::response::{self, PageResult},
@@ -19,10 +18,9 @@ use crate::{
     },
 };
 
-/// A phone of this person that waits, and why the caller cannot confirm it now.
+/// A phone that waits, and why the caller cannot confirm it now.
 struct Waiting {
-    named: NamedPerson,
-    device: Device,
+    phone: PhoneOfPerson,
     refusal: Option<ConfirmationRefusal>,
 }
 
@@ -30,37 +28,33 @@ struct Waiting {
 fn find(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    (person, phone): (&PersonId, &Author),
+    (person, phone): (&PersonId, &str),
     now: i64,
 ) -> Result<Option<Waiting>, ServiceError> {
-    scope.permit(Permission::ChangePeople)?;
-    let mut devices = devices::list(tx, scope, person)?;
-    devices.retain(|device| &device.author == phone && !device.is_revoked());
-    let device = devices.pop().ok_or(ServiceError::NotFound(Entity::Phone))?;
-    if !device.limited {
+    let phone = PhoneOfPerson::find(tx, scope, person, phone)?;
+    if phone.device.is_revoked() {
+        return Err(ServiceError::NotFound(Entity::Phone));
+    }
+    if !phone.device.limited {
         return Ok(None);
     }
-    let person = scope.person(tx, person)?;
-    let refusal = capability::refusal(tx, scope, &person, &device, now)?;
-    let named = NamedPerson::load(tx, scope, person)?;
-    Ok(Some(Waiting { named, device, refusal }))
+    let refusal = capability::refusal(tx, scope, &phone.named.person, &phone.device, now)?;
+    Ok(Some(Waiting { phone, refusal }))
 }
 
-fn author(phone: &str) -> Result<Author, ServiceError> {
-    phone.parse().map_err(|_| ServiceError::NotFound(Entity::Phone))
-}
-
-fn path(person: &PersonId, phone: &Author) -> String {
+fn path(person: &PersonId, phone: &str) -> String {
     format!("{}/phones/{phone}/confirm", person_path(person))
 }
 
 fn question(session: &Session, waiting: &Waiting, now: i64) -> Question {
-    let Waiting { named, device, refusal } = waiting;
+    let Waiting { phone: PhoneOfPerson { named, device }, refusal } = waiting;
     let page = named.page(session, words::t("limited-title"));
     let until = times::date_time(capability::answered_by(device), now);
     let question = match refusal {
-        None => Question::new(page, path(&named.person.id, &device.author), "limited-button")
-            .lead(words::t("limited-lead-person")),
+        None => {
+            Question::new(page, path(&named.person.id, device.author.as_str()), "limited-button")
+                .lead(words::t("limited-lead-person"))
+        }
         Some(ConfirmationRefusal::TooEarly) => {
             Question::info(page).lead(words::with("limited-too-early", "when", &until))
         }
@@ -80,8 +74,9 @@ pub(super) async fn get(
     Path((person, phone)): Path<(PersonId, String)>,
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let (phone, back) = (author(&phone)?, person_path(&person));
-    let found = app.database.read(move |tx| find(tx, &scope, (&person, &phone), now)).await?;
+    let back = person_path(&person);
+    let found =
+        app.database.read(move |tx| find(tx, &scope, (&person, phone.as_str()), now)).await?;
     Ok(match found {
         Some(waiting) => response::render(&question(&session, &waiting, now)),
         None => response::redirect(&back),
@@ -97,13 +92,13 @@ pub(super) async fn post(
     submitted.session.scope.permit(Permission::ChangePeople)?;
     let StaffForm { session, .. } = submitted.require_recent_login()?;
     let (scope, now) = (session.scope, app.clock.now_millis());
-    let phone = author(&phone)?;
     let (back, done) =
         (path(&person, &phone), format!("{}?done=phone-confirmed", person_path(&person)));
-    let confirmed = app.database.write(move |tx| match find(tx, &scope, (&person, &phone), now)? {
-        Some(waiting) => capability::confirm(tx, &scope, &waiting.device.author, now),
-        None => Ok(()),
-    });
+    let confirmed =
+        app.database.write(move |tx| match find(tx, &scope, (&person, phone.as_str()), now)? {
+            Some(waiting) => capability::confirm(tx, &scope, &waiting.phone.device.author, now),
+            None => Ok(()),
+        });
     match confirmed.await {
         Ok(()) => Ok(response::redirect(&done)),
         // The page says who can confirm it, and when.

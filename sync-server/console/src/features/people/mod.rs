@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod pairing;
 mod person;
+mod phone;
 mod relink;
 mod subject_access;
 mod subject_access_file;

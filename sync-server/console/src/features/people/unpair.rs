@@ -2,12 +2,12 @@
 
 use axum::extract::{Path, State};
 use promise_database::{Device, Tx};
-use promise_protocol::{Author, PhoneOrder, RevocationReason, ids::PersonId};
-use promise_services::{Entity, Permission, ServiceError, StaffScope, devices};
+use promise_protocol::{PhoneOrder, RevocationReason, ids::PersonId};
+use promise_services::{Entity, ServiceError, StaffScope, devices};
 
 use crate::{
     App,
-    features::people::{NamedPerson, person_path},
+    features::people::{person_path, phone::PhoneOfPerson},
     kit::{
         forms::{Field, Input, Question, choice, field_error},
         page::{
@@ -25,14 +25,12 @@ fn find(
     scope: &StaffScope,
     person: &PersonId,
     phone: &str,
-) -> Result<(NamedPerson, Device), ServiceError> {
-    scope.permit(Permission::ChangePeople)?;
-    let author: Author = phone.parse().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
-    let mut devices = devices::list(tx, scope, person)?;
-    devices.retain(|device| device.author == author && !reasons(device).is_empty());
-    let device = devices.pop().ok_or(ServiceError::NotFound(Entity::Phone))?;
-    let person = scope.person(tx, person)?;
-    Ok((NamedPerson::load(tx, scope, person)?, device))
+) -> Result<PhoneOfPerson, ServiceError> {
+    let phone = PhoneOfPerson::find(tx, scope, person, phone)?;
+    if reasons(&phone.device).is_empty() {
+        return Err(ServiceError::NotFound(Entity::Phone));
+    }
+    Ok(phone)
 }
 
 /// The reasons for which a phone can be taken off now.
@@ -47,7 +45,7 @@ pub(super) fn reasons(device: &Device) -> Vec<RevocationReason> {
 
 fn question(
     session: &Session,
-    (named, device): &(NamedPerson, Device),
+    PhoneOfPerson { named, device }: &PhoneOfPerson,
     errors: Vec<FieldError>,
     now: i64,
 ) -> Question {
@@ -95,9 +93,9 @@ pub(super) async fn post(
     let path = person_path(&person);
     let revoked = app.database.write(move |tx| {
         let found = find(tx, &scope, &person, &phone)?;
-        let reason = reason.filter(|reason| reasons(&found.1).contains(reason));
+        let reason = reason.filter(|reason| reasons(&found.device).contains(reason));
         if let Some(reason) = reason {
-            devices::revoke(tx, &scope, &found.1.author, reason, now)?;
+            devices::revoke(tx, &scope, &found.device.author, reason, now)?;
         }
         Ok::<_, ServiceError>((found, reason))
     });
