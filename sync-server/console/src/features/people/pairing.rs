@@ -17,7 +17,10 @@ use crate::{
     features::people::{NamedPerson, person_path},
     kit::{
         forms::Question,
-        page::response::{self, PageResult},
+        page::{
+            Page,
+            response::{self, PageResult},
+        },
         session::{Session, StaffForm},
         url::server_address,
         words,
@@ -52,16 +55,7 @@ fn question(
 ) -> Question {
     let path = path(&named.person.id, code);
     let page = named.page(session, words::with("pairing-title", "name", &named.name()));
-    let again = format!("{}/invite", person_path(&named.person.id));
-    let over = |key: &str| {
-        let page = named.page(session, words::with("pairing-title", "name", &named.name()));
-        Question::info(page).lead(words::t(key)).link(again, words::t("invite-another"))
-    };
     match state {
-        WaitingState::NoPhone => Question::info(page)
-            .lead(words::t("pairing-wait"))
-            .waiting()
-            .link(path, words::t("pairing-look")),
         WaitingState::Digits { digits, server } => {
             let hidden = vec![("digits".to_owned(), digits.to_string())];
             if is_same(server, address) {
@@ -80,15 +74,24 @@ fn question(
                     .danger()
             }
         }
-        WaitingState::Confirmed => Question::info(page)
-            .lead(words::t("pairing-confirmed"))
-            .waiting()
-            .link(path, words::t("pairing-look")),
+        WaitingState::NoPhone => waiting(page, "pairing-wait", path),
+        WaitingState::Confirmed => waiting(page, "pairing-confirmed", path),
         WaitingState::Paired => Question::info(page).lead(words::t("done-phone-connected")),
-        WaitingState::Refused => over("pairing-refused"),
-        WaitingState::TwoPhones => over("pairing-two-phones"),
-        WaitingState::Expired => over("pairing-expired"),
+        WaitingState::Refused => over(page, "pairing-refused", &named.person.id),
+        WaitingState::TwoPhones => over(page, "pairing-two-phones", &named.person.id),
+        WaitingState::Expired => over(page, "pairing-expired", &named.person.id),
     }
+}
+
+/// A page that waits for the phone.
+fn waiting(page: Page, key: &str, path: String) -> Question {
+    Question::info(page).lead(words::t(key)).waiting().link(path, words::t("pairing-look"))
+}
+
+/// A page about a code that has ended, with a link to the next one.
+fn over(page: Page, key: &str, person: &PersonId) -> Question {
+    let again = format!("{}/invite", person_path(person));
+    Question::info(page).lead(words::t(key)).link(again, words::t("invite-another"))
 }
 
 /// Shows the number, or waits for the phone that shows one.
