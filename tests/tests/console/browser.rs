@@ -6,6 +6,7 @@ mod accessibility_editor;
 mod accessibility_lists;
 mod accessibility_managing;
 mod adviser;
+mod comparing;
 mod direction;
 mod driver;
 mod editor;

@@ -62,7 +62,7 @@ fn question(
                 Question::new(page, path, "pairing-yes")
                     .lead(words::t("pairing-lead"))
                     .lead(words::t("pairing-lead-person"))
-                    .row("pairing-digits", vec![digits.to_string()])
+                    .number(words::t("pairing-digits"), &digits.to_string())
                     .hidden(hidden)
                     .second_button("no", "pairing-no")
             } else {

@@ -16,6 +16,8 @@ pub(crate) struct Question {
     lead: Vec<String>,
     /// Facts: a name and the lines of its value.
     rows: Vec<(String, Vec<String>)>,
+    /// A number that is compared with that of another screen, in groups, and what it is called.
+    number: Option<(String, Vec<String>)>,
     /// What else is affected, or was done, and the heading above it.
     list: Vec<String>,
     list_title: String,
@@ -40,6 +42,7 @@ impl Question {
             page,
             lead: Vec::new(),
             rows: Vec::new(),
+            number: None,
             list: Vec::new(),
             list_title: String::new(),
             notes: Vec::new(),
@@ -74,6 +77,14 @@ impl Question {
     /// Adds a fact whose name has this key.
     pub(crate) fn row(mut self, key: &str, lines: Vec<String>) -> Self {
         self.rows.push((words::t(key), lines));
+        self
+    }
+
+    /// Adds a number that is compared with that of another screen, as large as a code. Lines break only at its
+    /// spaces.
+    pub(crate) fn number(mut self, name: String, number: &str) -> Self {
+        let groups = number.split_whitespace().map(str::to_owned);
+        self.number = Some((name, groups.collect()));
         self
     }
 
