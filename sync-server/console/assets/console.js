@@ -11,15 +11,25 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// Loads a page again while it is visible, until the phone shows its number or was connected.
+// Looks every two seconds, while the page is visible, whether it has changed on the server, and loads it again
+// then: the phone shows its number, or was connected. Reloading unasked would end the looking at the first one
+// that fails, because the browser then shows a page of its own.
 const reload = document.querySelector("[data-reload]");
 if (reload) {
   reload.hidden = false;
-  const again = () => setTimeout(() => {
-    if (document.hidden || document.activeElement !== document.body) again();
-    else location.reload();
+  const isChanged = async () => {
+    if (document.hidden || document.activeElement !== document.body) return false;
+    const response = await fetch(location.href, { redirect: "manual" });
+    if (response.status >= 500) return false;
+    const next = new DOMParser().parseFromString(await response.text(), "text/html");
+    const main = next.querySelector("main");
+    return !main || main.textContent !== document.querySelector("main").textContent;
+  };
+  const look = () => setTimeout(async () => {
+    if (await isChanged().catch(() => false)) location.reload();
+    else look();
   }, 2000);
-  again();
+  look();
 }
 
 // Refreshes the delivery status every two seconds while the page is visible, until it is complete.

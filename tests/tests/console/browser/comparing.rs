@@ -1,5 +1,7 @@
 //! The page on which an adviser compares the number of a new phone, as a browser shows it.
 
+use std::time::{Duration, Instant};
+
 use promise_core::{CancelHandle, PairingOffer, PocketPhone};
 use promise_tests::harness::{TestPhone, TestServer};
 use serde_json::{Value, json};
@@ -74,4 +76,33 @@ fn number_is_as_large_as_a_code_and_breaks_only_between_its_groups() {
     assert_eq!(style(browser, "#number", "borderTopStyle"), "solid");
     let [border, paper] = ["borderTopColor", "backgroundColor"];
     assert_ne!(style(browser, "#number", border), style(browser, "#number", paper));
+}
+
+/// Cuts the browser off from every server, or connects it again.
+fn set_offline(browser: &Browser, offline: bool) {
+    browser.send_command("Network.enable", json!({}));
+    let conditions = json!({
+        "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+    });
+    browser.send_command("Network.emulateNetworkConditions", conditions);
+    let begun = Instant::now();
+    while browser.script("return navigator.onLine;") == offline {
+        assert!(begun.elapsed() < Duration::from_secs(5), "offline: {offline}");
+    }
+}
+
+#[test]
+fn page_that_waits_goes_on_looking_after_looks_that_failed() {
+    let desk = Desk::new();
+    let browser = &desk.browser;
+    browser.follow("Next: compare the number");
+    browser.wait_for_text("Wait until the code is typed");
+    set_offline(browser, true);
+    // Two looks.
+    std::thread::sleep(Duration::from_secs(5));
+    assert!(browser.text().contains("Wait until the code is typed"), "{}", browser.text());
+    set_offline(browser, false);
+    let phone = TestPhone::new();
+    let digits = desk.offer(&phone).details().digits;
+    browser.wait_for_text(&digits);
 }

@@ -31,7 +31,7 @@ pub(crate) struct Question {
     /// A button beside the first one: the name of its field and its text.
     second: Option<(String, String)>,
     links: Vec<Link>,
-    /// Whether the page is loaded again after a moment, because someone else is at work.
+    /// Whether the page is loaded again once it has changed, because someone else is at work.
     is_waiting: bool,
 }
 
@@ -130,7 +130,7 @@ impl Question {
         self
     }
 
-    /// Loads the page again after a moment, if the browser runs scripts. Add a link that does so without.
+    /// Loads the page again once it has changed, if the browser runs scripts. Add a link that does so without.
     pub(crate) fn waiting(mut self) -> Self {
         self.is_waiting = true;
         self
