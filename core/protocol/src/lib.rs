@@ -32,6 +32,7 @@ mod problem;
 
 pub mod schema;
 pub mod search;
+mod server_address;
 pub mod signature;
 pub mod stamp;
 pub mod statement;
@@ -59,6 +60,7 @@ pub use pairing::{
 pub use phone_check::{InvalidPhoneCheck, PhoneCheck};
 pub use phone_order::{PhoneOrder, RevocationReason};
 pub use problem::{Problem, ProblemCode};
+pub use server_address::{InvalidServerAddress, ServerAddress};
 pub use stamp::{Author, AuthorKind, Reading, Stamp};
 pub use statement::SignedOrder;
 

@@ -17,9 +17,8 @@ use crate::{
     sealing::RecoveryPhrase,
     store::{Entropy, Pairing, ServerAccess, Tx},
     sync::{
-        canonical_address,
         pairing::{NewSide, Offered},
-        recovery,
+        parse_address, recovery,
     },
 };
 
@@ -106,7 +105,7 @@ impl PocketPhone {
     ) -> Result<PairingOffer, PromiseError> {
         self.require_open()?;
         // Both sides compare the address, so there must be one form of it.
-        let server = canonical_address(server)?;
+        let server = parse_address(server)?.to_string();
         let side = NewSide::new(&server, code)?;
         let call = self.network.begin(cancel);
         let transport = self.network.connection(&server)?;

@@ -6,7 +6,7 @@ use promise_protocol::{
 };
 
 use super::{PocketPhone, PromiseError, pairing::relinked};
-use crate::{cancel::CancelHandle, store::Pairing, sync::canonical_address};
+use crate::{cancel::CancelHandle, store::Pairing, sync::parse_address};
 
 impl PocketPhone {
     /// The eight letters and numbers by which an adviser recognises this phone, such as `7K3F-9M2D`.
@@ -52,7 +52,8 @@ impl PocketPhone {
 fn parse(code_or_link: &str, pairing: &Pairing) -> Result<PairingCode, PromiseError> {
     let code = code_or_link.parse::<PairingCode>().ok();
     let link = code_or_link.parse::<PairingLink>().ok();
-    let is_own = |server: &str| canonical_address(server).is_ok_and(|it| it == pairing.server);
+    let is_own =
+        |server: &str| parse_address(server).is_ok_and(|it| it.to_string() == pairing.server);
     let link = link.filter(|link| is_own(&link.server));
     code.or(link.map(|link| link.code)).ok_or(PromiseError::CodeWrong)
 }

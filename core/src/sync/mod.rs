@@ -29,7 +29,7 @@ pub(crate) mod tests;
 mod transport;
 
 pub use http::HttpTransport;
-pub(crate) use http::canonical_address;
+pub(crate) use http::parse_address;
 pub(crate) use session::learn_keys;
 pub use session::{StoreAccess, SyncError, Synced, sync};
 pub use transport::{PackWanted, Transport, TransportError};

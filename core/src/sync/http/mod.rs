@@ -17,9 +17,8 @@ use reqwest::{
 use serde::de::DeserializeOwned;
 use tokio::runtime::Runtime;
 
-pub(crate) use self::address::canonical_address;
+pub(crate) use self::address::parse_address;
 use self::{
-    address::parse_address,
     decoding::decode,
     responses::{content_encoding, execute, read_body, read_message},
 };
@@ -42,7 +41,7 @@ impl HttpTransport {
     /// Creates a transport to the server at this address. Plain `http` is accepted for this machine
     /// only.
     pub fn new(server: &str) -> Result<Self, TransportError> {
-        let server = parse_address(server)?;
+        let server = parse_address(server)?.into_url();
         let client = Client::builder()
             .tls_backend_preconfigured(tls::config()?)
             .connect_timeout(CONNECT_TIMEOUT)
