@@ -17,7 +17,8 @@ pub struct PairingOffer(promise_core::PairingOffer);
 
 #[uniffi::export]
 impl PairingOffer {
-    /// What the person sees before they say yes: which council it is, who invites, and the digits.
+    /// What the person sees before they say yes: which council it is, the host of its server, who invites,
+    /// and the digits.
     pub fn details(&self) -> Result<PairingDetails, PromiseError> {
         guard(|| Ok(self.0.details()))
     }

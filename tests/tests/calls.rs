@@ -143,6 +143,7 @@ fn table(calls: &[Call]) -> String {
         Each call may fail with `Internal` (a bug of ours; a panic becomes it). *Storage* is `Damaged`, `NewerData`, `ReadOnly`, `DiskFull`; *paused* is `Paused`; \
         *online* is `NotPaired`, `Offline`, `ServerBusy`, `ServerWrong`, `UpdateNeeded`, `AddressNotSafe`, `Unpaired`, `Revoked`, `Released`, `Cancelled`; \
         *locked* is `Locked`, unless the app lock is open. Other calls leave out what must not be read.\n\n\
+        `PairingDetails` has the council's name, as the server gives it, and `server`, its host as a person reads it: an app shows both before the person says yes.\n\n\
         | call | takes | gives | thread | errors |\n|---|---|---|---|---|\n",
     );
     for call in calls {

@@ -52,6 +52,7 @@ impl Session<'_> {
         };
         self.screen.heading(&details.digits);
         self.screen.fact("Council", &details.council);
+        self.screen.fact("Its address", &details.server);
         self.screen.fact("Who made the code", &who);
         if let Some(link) = &details.link {
             self.picture(link)?;
@@ -61,6 +62,9 @@ impl Session<'_> {
         } else {
             self.screen
                 .text("The other screen must show the same number. If it does not, type no.");
+            self.screen.text(
+                "Is the address not your council’s, or do you not know it? Ask your adviser first.",
+            );
         }
         self.screen.print();
         Ok(())

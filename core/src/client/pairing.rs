@@ -6,7 +6,7 @@
 //! long as the person thinks.
 
 use promise_protocol::{
-    Author, AuthorKind, Change, KeyHistory, PairResponse, PairingCode, PairingLink,
+    Author, AuthorKind, Change, KeyHistory, PairResponse, PairingCode, PairingLink, ServerAddress,
     pairing::PairProgress, phone_record::Inviter,
 };
 
@@ -24,14 +24,20 @@ use crate::{
 
 /// A pairing that waits for the person's yes. Keep it until [`PocketPhone::finish_pairing`] has returned.
 /// Dropped before, nothing of it is left on this phone, and the code expires.
-pub struct PairingOffer(Offered);
+pub struct PairingOffer {
+    offered: Offered,
+    server: ServerAddress,
+}
 
 /// What the person sees before they say yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PairingDetails {
-    /// The council's name.
+    /// The council's name, as the server gives it.
     pub council: String,
+    /// The server's host, such as `promise.example.gov.uk`. A code can lead to a stranger's server, which gives the
+    /// name of any council: show the host beside it.
+    pub server: String,
     /// Who made the code: the council's staff, another phone of the person, or the operator.
     pub inviter: Inviter,
     /// The name on the card of the staff member who made it; `None` for others.
@@ -53,13 +59,14 @@ impl std::fmt::Debug for PairingOffer {
 impl PairingOffer {
     /// What the person sees before they say yes.
     pub fn details(&self) -> PairingDetails {
-        let offer = self.0.offer();
+        let offer = self.offered.offer();
         PairingDetails {
             council: offer.council_name.clone(),
+            server: self.server.host(),
             inviter: offer.inviter.clone(),
             invited_by: offer.by.clone(),
-            digits: self.0.digits().to_string(),
-            link: self.0.link().map(|link| link.to_string()),
+            digits: self.offered.digits().to_string(),
+            link: self.offered.link().map(|link| link.to_string()),
         }
     }
 }
@@ -105,7 +112,8 @@ impl PocketPhone {
     ) -> Result<PairingOffer, PromiseError> {
         self.require_open()?;
         // Both sides compare the address, so there must be one form of it.
-        let server = parse_address(server)?.to_string();
+        let address = parse_address(server)?;
+        let server = address.to_string();
         let side = NewSide::new(&server, code)?;
         let call = self.network.begin(cancel);
         let transport = self.network.connection(&server)?;
@@ -115,7 +123,7 @@ impl PocketPhone {
         // From here on the other side shows the digits too.
         let request = offered.request();
         Polling::going_on(&call).wait_for(|| transport.pair(&request, &call).map(Some))?;
-        Ok(PairingOffer(offered))
+        Ok(PairingOffer { offered, server: address })
     }
 
     /// Confirms a pairing: the person has seen that council and digits are right, or, if another phone of theirs
@@ -132,7 +140,7 @@ impl PocketPhone {
         cancel: &CancelHandle,
     ) -> Result<(), PromiseError> {
         self.require_open()?;
-        let PairingOffer(offered) = offer;
+        let PairingOffer { offered, .. } = offer;
         let call = self.network.begin(cancel);
         let transport = self.network.connection(offered.server())?;
         let request = offered.request();
@@ -151,7 +159,7 @@ impl PocketPhone {
         offer: &PairingOffer,
         cancel: &CancelHandle,
     ) -> Result<(), PromiseError> {
-        let PairingOffer(offered) = offer;
+        let PairingOffer { offered, .. } = offer;
         let call = self.network.begin(cancel);
         let transport = self.network.connection(offered.server())?;
         match transport.pair(&offered.refusal(), &call).map_err(PromiseError::from) {

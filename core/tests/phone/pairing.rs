@@ -14,11 +14,26 @@ const CODE: &str = "K7QF-3MZD-9X01";
 fn person_sees_the_council_who_invites_and_six_digits() {
     let pocket = Pocket::unpaired();
     let offer = pocket.phone.pair(SERVER, CODE, &never_cancelled()).unwrap();
-    let PairingDetails { council, inviter, invited_by, digits, link } = offer.details();
+    let PairingDetails { council, server, inviter, invited_by, digits, link } = offer.details();
     assert_eq!((council.as_str(), inviter), ("Riverbridge Council", Inviter::Staff));
+    assert_eq!(server, "riverbridge.example");
     assert_eq!((invited_by.as_deref(), link), (Some("Sam Okoro"), None));
     assert_eq!(digits.chars().filter(char::is_ascii_digit).count(), 6, "{digits}");
     assert_eq!(format!("{offer:?}"), "PairingOffer(..)");
+}
+
+/// A person who is alone has no screen to compare the digits with, and can still see where the code leads.
+#[test]
+fn offer_of_a_strangers_server_shows_its_address_beside_the_councils_name() {
+    let pocket = Pocket::unpaired();
+    let link =
+        format!("pocketpromise://pair?code={CODE}&server=https://Riverbridge.example.evil:8443/");
+    let details = pocket.phone.pair_by_link(&link, &never_cancelled()).unwrap().details();
+    assert_eq!(details.council, "Riverbridge Council", "any server can say that");
+    assert_eq!(details.server, "riverbridge.example.evil:8443");
+    let link = format!("pocketpromise://pair?code={CODE}&server={SERVER}@riverbridge.evil");
+    let refused = pocket.phone.pair_by_link(&link, &never_cancelled());
+    assert_eq!(refused.err(), Some(PromiseError::AddressNotSafe));
 }
 
 /// The other side compares it with its own, and a phone's keyboard starts with a capital letter.

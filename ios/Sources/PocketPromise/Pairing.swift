@@ -4,8 +4,9 @@ import PromiseBindings
 /// nothing of the pairing is left on this phone.
 public final class PairingOffer: Sendable {
     let core: PromiseBindings.PairingOffer
-    /// What to show: which council it is, who made the code, and six digits, which the other side must show
-    /// too or which are typed on the other phone. That one can scan the `link` instead, as a QR code.
+    /// What to show: which council it is, the host of its server, who made the code, and six digits, which the
+    /// other side must show too or which are typed on the other phone. That one can scan the `link` instead, as
+    /// a QR code. Any server can give the name of the council; a stranger's has another host.
     public let details: PairingDetails
 
     init(_ core: PromiseBindings.PairingOffer) throws {

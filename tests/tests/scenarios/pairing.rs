@@ -82,6 +82,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let details = offer.details().unwrap();
         assert_eq!((details.council.as_str(), details.link), ("Riverbridge Council", None));
         assert_eq!(details.inviter, Inviter::Operator);
+        assert_eq!(format!("http://{}", details.server), world.server.url());
         assert_eq!(phone.council(), Ok(None), "nothing is stored yet");
         world.server.confirm(&code, &details.digits);
         phone.finish_pairing(offer, None).unwrap();

@@ -19,6 +19,7 @@ extension Scenarios {
             let code = try world.server.invite(world.person)
             let offer = try await phone.pair(link: "pocketpromise://pair?code=\(code)&server=\(world.server.url)")
             #expect(offer.details.council == "Riverbridge Council" && offer.details.inviter == .operator)
+            #expect(world.server.url == "http://\(offer.details.server)")
             #expect(offer.details.link == nil)
             #expect(try await phone.council() == nil, "nothing is stored yet")
             try world.server.confirm(code, showing: offer.details.digits)

@@ -11,8 +11,9 @@ import org.pocketpromise.model.PairingDetails
  */
 class PairingOffer internal constructor(internal val core: CoreOffer) {
     /**
-     * What to show: which council it is, who made the code, and six digits, which the other side must show too
-     * or which are typed on the other phone. That one can scan the `link` instead, as a QR code.
+     * What to show: which council it is, the host of its server, who made the code, and six digits, which the other
+     * side must show too or which are typed on the other phone. That one can scan the `link` instead, as a QR code.
+     * Any server can give the name of the council; a stranger's has another host.
      */
     val details: PairingDetails = core.details()
 }

@@ -80,6 +80,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
         val offer = phone.pairByLink("pocketpromise://pair?code=$code&server=${server.url}")
         assertEquals("Riverbridge Council", offer.details.council)
         assertEquals(Inviter.Operator, offer.details.inviter)
+        assertEquals(server.url, "http://${offer.details.server}")
         assertNull(offer.details.link)
         assertNull(phone.status.first().council, "nothing is stored yet")
         server.confirm(code, offer.details.digits)
