@@ -8,7 +8,7 @@ use promise_services::{
 };
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
-use super::{CliError, Output, now, pairing::wait_and_ask, server_address, transact};
+use super::{CliError, Output, now, pairing::wait_and_ask, transact};
 use crate::config::Settings;
 
 /// An invitation.
@@ -30,9 +30,6 @@ pub(super) struct Invite {
     /// phones that are lost or stolen off before, with `phones revoke --reason lost_or_stolen`.
     #[arg(long, conflicts_with = "relink")]
     start_afresh: bool,
-    /// The server's address as phones reach it [default: where it listens].
-    #[arg(long, env = "PROMISE_SERVER", value_name = "URL")]
-    server: Option<String>,
     /// Do not wait for the phone. `pairing confirm` says yes to it.
     #[arg(long)]
     no_wait: bool,
@@ -40,8 +37,8 @@ pub(super) struct Invite {
 
 impl Invite {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let Self { person, valid_minutes, relink, start_afresh, server, no_wait } = self;
-        let server = server_address(server, settings);
+        let Self { person, valid_minutes, relink, start_afresh, no_wait } = self;
+        let server = settings.server_address();
         let is_for_one_phone = relink.is_some();
         let code = transact(settings, move |tx, scope| {
             if start_afresh {

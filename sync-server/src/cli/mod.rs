@@ -153,12 +153,6 @@ fn format_time(millis: i64) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// Returns the address that `--server` gives, or else where the server listens.
-fn server_address(option: Option<String>, settings: &Settings) -> String {
-    let scheme = if settings.tls.is_some() { "https" } else { "http" };
-    option.unwrap_or_else(|| format!("{scheme}://{}", settings.listen))
-}
-
 /// Finds a staff member by id, or by handle if only one council has it.
 fn find_staff(tx: &mut dyn Tx, id_or_handle: &str) -> Result<StaffId, ServiceError> {
     if let Some(staff) = tx.staff(&StaffId::from(id_or_handle))? {

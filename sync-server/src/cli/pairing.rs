@@ -68,8 +68,7 @@ pub(super) fn wait_and_ask(
         }
     };
     output.print(&format!("The phone reached this server at {address}"));
-    let trimmed = |text: &str| text.trim_end_matches('/').to_owned();
-    if server.is_some_and(|server| trimmed(server) != trimmed(&address)) {
+    if server.is_some_and(|server| server != address) {
         output.print("That is not the address that was given out.");
         return decide(settings, code, digits, false, output);
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 use promise_services::{OsRandom, StaffRole, sign_in};
 
-use super::{CliError, Output, find_staff, now, server_address, transact};
+use super::{CliError, Output, find_staff, now, transact};
 use crate::config::Settings;
 
 /// A link for the first sign-in to the console, or for a new one after password or phone were lost.
@@ -21,15 +21,12 @@ pub(super) struct CreateLink {
     /// How long the link works, in minutes.
     #[arg(long, default_value_t = 1440, value_parser = clap::value_parser!(u32).range(1..=10_080))]
     valid_minutes: u32,
-    /// The server's address as browsers reach it [default: where it listens].
-    #[arg(long, env = "PROMISE_SERVER", value_name = "URL")]
-    server: Option<String>,
 }
 
 impl CreateLink {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let Self { staff, role, name, valid_minutes, server } = self;
-        let server = server_address(server, settings);
+        let Self { staff, role, name, valid_minutes } = self;
+        let server = settings.server_address();
         let role = parse_role(&role)?;
         let token = transact(settings, move |tx, scope| {
             let staff = find_staff(tx, &staff)?;

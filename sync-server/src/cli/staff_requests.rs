@@ -9,7 +9,7 @@ use promise_services::{
     staff::{self, Confirmed},
 };
 
-use super::{CliError, Output, format_time, now, server_address, transact};
+use super::{CliError, Output, format_time, now, transact};
 use crate::config::Settings;
 
 /// List what was done to sign-ins, and what waits.
@@ -87,15 +87,12 @@ pub(super) struct ConfirmRequest {
     /// How long the link works, in minutes.
     #[arg(long, default_value_t = 1440, value_parser = clap::value_parser!(u32).range(1..=10_080))]
     valid_minutes: u32,
-    /// The server's address as browsers reach it [default: where it listens].
-    #[arg(long, env = "PROMISE_SERVER", value_name = "URL")]
-    server: Option<String>,
 }
 
 impl ConfirmRequest {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let Self { request: Request { request }, valid_minutes, server } = self;
-        let server = server_address(server, settings);
+        let Self { request: Request { request }, valid_minutes } = self;
+        let server = settings.server_address();
         let Confirmed { link, .. } = transact(settings, move |tx, scope| {
             let random = &mut OsRandom;
             staff::confirm_as_operator(tx, scope, &request, valid_minutes, now(), random)

@@ -9,6 +9,7 @@ use std::{
 };
 
 use clap::ValueEnum;
+use promise_protocol::ServerAddress;
 use promise_services::audit::unusual_access::DEFAULT_THRESHOLD;
 use serde::Deserialize;
 use thiserror::Error;
@@ -44,6 +45,8 @@ pub struct Settings {
     pub signer: Option<PathBuf>,
     /// The address to listen on. Port 0 takes a free one.
     pub listen: SocketAddr,
+    /// The address at which phones reach it, if that is not where it listens: behind a proxy.
+    pub server: Option<ServerAddress>,
     /// The files for HTTPS.
     pub tls: Option<Tls>,
     /// `true` if a proxy in front handles HTTPS.
@@ -100,11 +103,23 @@ impl Settings {
             data,
             signer: None,
             listen: DEFAULT_LISTEN,
+            server: None,
             tls: None,
             behind_proxy: false,
             unusual_access: DEFAULT_THRESHOLD,
             log_format: LogFormat::default(),
         }
+    }
+
+    /// Returns the address at which phones reach the server: the setting, or else where it listens.
+    pub fn server_address(&self) -> String {
+        if let Some(server) = &self.server {
+            return server.to_string();
+        }
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        let listening = format!("{scheme}://{}", self.listen);
+        // In the form in which a phone names it, without the usual port.
+        listening.parse::<ServerAddress>().map_or(listening, |address| address.to_string())
     }
 
     /// Fails if the server would be reachable from other machines without encryption.

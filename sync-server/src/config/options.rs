@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::Args;
+use promise_protocol::ServerAddress;
 use promise_services::audit::unusual_access::DEFAULT_THRESHOLD;
 use serde::Deserialize;
 
@@ -28,6 +29,10 @@ pub struct Options {
     /// The address to listen on [default: 127.0.0.1:8787].
     #[arg(long, global = true, env = "PROMISE_LISTEN", value_name = "ADDRESS:PORT")]
     pub listen: Option<SocketAddr>,
+    /// The server's address as phones reach it, such as `https://promise.example.gov.uk`. Codes hold it, and
+    /// links to sign in start with it [default: where it listens].
+    #[arg(long, global = true, env = "PROMISE_SERVER", value_name = "URL")]
+    pub server: Option<ServerAddress>,
     /// The certificate for HTTPS with its chain, in PEM.
     #[arg(long, global = true, env = "PROMISE_TLS_CERT", value_name = "FILE")]
     pub tls_cert: Option<PathBuf>,
@@ -69,6 +74,7 @@ impl Options {
             database_url: self.database_url.or(other.database_url),
             signer: self.signer.or(other.signer),
             listen: self.listen.or(other.listen),
+            server: self.server.or(other.server),
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
             behind_proxy: self.behind_proxy.or(other.behind_proxy),
@@ -92,6 +98,7 @@ impl Options {
             data,
             signer: self.signer,
             listen: self.listen.unwrap_or(DEFAULT_LISTEN),
+            server: self.server,
             tls,
             behind_proxy: self.behind_proxy.unwrap_or(false),
             unusual_access: unusual_access.unwrap_or(DEFAULT_THRESHOLD),
@@ -134,6 +141,26 @@ mod tests {
         assert!(proxied.into_settings().unwrap().check_listening().is_ok());
         let half = Options { tls_cert: Some("cert.pem".into()), ..open };
         assert!(matches!(half.into_settings(), Err(ConfigError::IncompleteTls)));
+    }
+
+    #[test]
+    fn server_address_has_one_form_and_a_malformed_one_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("promise.toml");
+        let read = |address: &str| {
+            std::fs::write(&path, format!("server = \"{address}\"\n")).unwrap();
+            Options::from_file(&path).and_then(Options::into_settings)
+        };
+        let settings = read("HTTPS://Promise.Example:443/").unwrap();
+        assert_eq!(settings.server_address(), "https://promise.example");
+        for address in ["promise.example", "http://promise.example", "https://"] {
+            let refused = read(address).unwrap_err().to_string();
+            assert!(refused.contains("write it like https://"), "{address}: {refused}");
+        }
+        let settings = Options::default().into_settings().unwrap();
+        assert_eq!(settings.server_address(), "http://127.0.0.1:8787");
+        let usual = Options { listen: "127.0.0.1:80".parse().ok(), ..Options::default() };
+        assert_eq!(usual.into_settings().unwrap().server_address(), "http://127.0.0.1");
     }
 
     #[test]

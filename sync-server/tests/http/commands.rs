@@ -49,11 +49,17 @@ fn commands_lead_from_empty_folder_to_card_on_phone() {
     }
     let (code, printed) = operator.run(&["contact", "set", "--staff", "jo", "--email", "jo@"]);
     assert_ne!(code, ExitCode::SUCCESS, "{printed}");
-    let address = ["--server", "https://p.example.org", "--no-wait"];
+    let address = ["--server", "HTTPS://P.example.org:443/", "--no-wait"];
     let invited = operator.run_ok(&[&["invite", "--person", &ada], &address[..]].concat());
     let code = invited.lines().next().unwrap().strip_prefix("Code: ").unwrap();
     assert!(code.parse::<promise_protocol::PairingCode>().is_ok());
     assert!(invited.contains('█'), "a code to scan");
+    assert!(invited.contains("\nServer: https://p.example.org\n"), "{invited}");
+    for malformed in ["p.example.org", "http://p.example.org"] {
+        let line = ["invite", "--person", &ada, "--server", malformed];
+        let (code, printed) = operator.run(&line);
+        assert!(code == ExitCode::from(2) && printed.contains("write it like"), "{printed}");
+    }
     assert_eq!(operator.run_ok(&["phones", "list", "--person", &ada]), "");
     operator.run_ok(&["unassign", "--person", &ada, "--staff", "jo"]);
 }
