@@ -116,6 +116,7 @@ fn routes(
         compressor: compressor.clone(),
         behind_proxy: settings.behind_proxy,
         is_https,
+        server: settings.server.clone(),
         unusual_access: settings.unusual_access,
         state: promise_console::State::default(),
     });

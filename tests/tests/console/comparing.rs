@@ -4,9 +4,10 @@ use std::time::{Duration, Instant};
 
 use promise_core::{CancelHandle, PairingOffer, PocketPhone, PromiseError};
 use promise_protocol::PairingCode;
+use promise_server::config::Settings;
 use promise_services::{OsRandom, StaffScope, devices::pairing};
 use promise_tests::harness::{
-    TestPhone, TestServer,
+    COUNCIL, TestPhone, TestServer,
     pairing::{new_phone, step},
 };
 
@@ -21,7 +22,10 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let server = TestServer::start();
+        Self::of(TestServer::start())
+    }
+
+    fn of(server: TestServer) -> Self {
         let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
         let visitor = Visitor::signed_up(&server, "j.okoro", "adviser");
         let person = person(&server, "CL-0001");
@@ -53,6 +57,21 @@ impl Desk {
         let offer =
             PocketPhone::pair(&phone, &self.server.url(), code, &CancelHandle::new()).unwrap();
         (phone, offer)
+    }
+
+    /// A phone that reached the server at this address sends the code. Returns the number that it shows.
+    fn digits_at(&self, code: &str, address: &str) -> String {
+        let (now, new) = (chrono::Utc::now().timestamp_millis(), new_phone());
+        self.server.transact(|tx| {
+            step(tx, &new.start(code, address), now, &mut OsRandom)?;
+            step(tx, &new.open(code, address), now, &mut OsRandom)?;
+            let id = code.parse::<PairingCode>().unwrap().invitation_id().to_owned();
+            let found = pairing::find(tx, &StaffScope::operator(), &id, now)?;
+            let pairing::WaitingState::Digits { digits, .. } = found.state else {
+                panic!("it waits")
+            };
+            Ok(digits.to_string())
+        })
     }
 }
 
@@ -118,20 +137,38 @@ fn second_phone_with_the_code_is_shown_to_the_adviser() {
 #[test]
 fn phone_that_came_by_another_address_cannot_be_confirmed() {
     let desk = Desk::new();
-    let now = chrono::Utc::now().timestamp_millis();
-    let (code, new) = (desk.code(), new_phone());
-    let between = "https://promise.example.evil";
-    let digits = desk.server.transact(|tx| {
-        step(tx, &new.start(&code, between), now, &mut OsRandom)?;
-        step(tx, &new.open(&code, between), now, &mut OsRandom)?;
-        let id = code.parse::<PairingCode>().unwrap().invitation_id().to_owned();
-        let found = pairing::find(tx, &StaffScope::operator(), &id, now)?;
-        let pairing::WaitingState::Digits { digits, .. } = found.state else { panic!("it waits") };
-        Ok(digits.to_string())
-    });
+    let (code, between) = (desk.code(), "https://promise.example.evil");
+    let digits = desk.digits_at(&code, between);
     let page = desk.page(&code);
     assert!(page.contains(between) && page.contains("Somebody may be in between"));
     assert!(!page.contains(&digits) || !page.contains("Yes, the same number"));
+    desk.visitor.post(&desk.path(&code), &[("digits", digits)]);
+    assert!(desk.page(&code).contains("Somebody may be in between"), "no yes was taken");
+}
+
+/// Behind a proxy the console can have a host name of its own.
+#[test]
+fn phone_that_came_by_the_address_of_the_setting_is_confirmed() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Some("HTTPS://Phones.example:443/".parse().unwrap());
+    let settings = Settings { server, ..Settings::in_folder(folder.path().join("data")) };
+    let server = TestServer::with(settings);
+    server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
+    let desk = Desk::of(server);
+    let path = format!("/console/people/{}/invite", desk.person);
+    desk.visitor.get(&path);
+    let made = desk.visitor.post(&path, &[]);
+    assert!(made.html.contains(">https://phones.example<"), "{}", made.html);
+
+    let code = desk.code();
+    let digits = desk.digits_at(&code, "https://phones.example");
+    assert!(desk.page(&code).contains("Yes, the same number"));
+    desk.visitor.post(&desk.path(&code), &[("digits", digits)]);
+    assert!(desk.page(&code).contains("Now they say yes on the phone"));
+
+    let code = desk.code();
+    let digits = desk.digits_at(&code, &desk.server.url());
+    assert!(desk.page(&code).contains("Somebody may be in between"), "the console's own address");
     desk.visitor.post(&desk.path(&code), &[("digits", digits)]);
     assert!(desk.page(&code).contains("Somebody may be in between"), "no yes was taken");
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use promise_database::Database;
+use promise_protocol::ServerAddress;
 use promise_services::{clock::Clock, publishing::packs::PackCompressor};
 
 use crate::State;
@@ -20,6 +21,8 @@ pub struct App {
     pub behind_proxy: bool,
     /// Whether browsers reach the server by HTTPS.
     pub is_https: bool,
+    /// The address at which phones reach the server; `None` if it is the one at which browsers do.
+    pub server: Option<ServerAddress>,
     /// From how many young people's pages opened on one day a staff member's access is unusual.
     pub unusual_access: usize,
     /// What the console keeps in memory.

@@ -1,6 +1,7 @@
 //! Addresses of pages.
 
 use axum::http::{HeaderMap, header};
+use promise_protocol::ServerAddress;
 
 use crate::App;
 
@@ -32,8 +33,15 @@ pub(crate) fn line_path(id: &str) -> String {
     format!("/console/directory/lines/{id}")
 }
 
-/// Returns this server's address as the browser reached it, such as `https://promise.example`.
+/// Returns the address at which phones reach this server: the setting, or else that of the console. Browsers send
+/// the latter in the form in which phones compare addresses.
 pub(crate) fn server_address(app: &App, headers: &HeaderMap) -> String {
+    let server = app.server.as_ref().map(ServerAddress::to_string);
+    server.unwrap_or_else(|| console_address(app, headers))
+}
+
+/// Returns the console's address as the browser reached it, such as `https://promise.example`.
+pub(crate) fn console_address(app: &App, headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let scheme = if app.is_https { "https" } else { "http" };
     format!("{scheme}://{host}")

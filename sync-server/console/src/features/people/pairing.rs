@@ -58,7 +58,7 @@ fn question(
     match state {
         WaitingState::Digits { digits, server } => {
             let hidden = vec![("digits".to_owned(), digits.to_string())];
-            if is_same(server, address) {
+            if server == address {
                 Question::new(page, path, "pairing-yes")
                     .lead(words::t("pairing-lead"))
                     .lead(words::t("pairing-lead-person"))
@@ -133,7 +133,7 @@ pub(super) async fn post(
             return pairing::refuse(tx, &scope, &code, digits, now);
         }
         // The button is not there then, and the number would not be the same.
-        if matches!(&state, WaitingState::Digits { server, .. } if !is_same(server, &address)) {
+        if matches!(&state, WaitingState::Digits { server, .. } if *server != address) {
             return Ok(false);
         }
         pairing::confirm(tx, &scope, &code, digits, now)
@@ -141,9 +141,4 @@ pub(super) async fn post(
     // Whatever was decided, or cannot be any more: the page says what comes next.
     decided.await.map_err(|error: ServiceError| error)?;
     Ok(response::redirect(&back))
-}
-
-/// Returns `true` if two addresses of a server are the same.
-fn is_same(one: &str, other: &str) -> bool {
-    one.trim_end_matches('/') == other.trim_end_matches('/')
 }

@@ -28,7 +28,7 @@ use crate::{
             response::{self, PageError},
         },
         session::Session,
-        url::server_address,
+        url::console_address,
         words::{self, times},
     },
 };
@@ -156,6 +156,6 @@ struct LinkTemplate {
 
 /// Shows the one-time link with which a staff member chooses a password. It is shown only once.
 fn link_page(page: Page, app: &App, headers: &HeaderMap, token: &str) -> Response {
-    let link = format!("{}/console/welcome/{token}", server_address(app, headers));
+    let link = format!("{}/console/welcome/{token}", console_address(app, headers));
     response::render(&LinkTemplate { page, link })
 }
