@@ -1,7 +1,7 @@
 //! Contacts, and lines that anyone can ring.
 
 use chrono::NaiveDate;
-use promise_core::{Contact, NumberOwner, OwnContact};
+use promise_core::{Contact, NumberChange, NumberOwner, OwnContact};
 use promise_protocol::{pack::Line, values::PhoneNumber};
 
 use super::english;
@@ -17,8 +17,9 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
     if contacts.is_empty() {
         session.screen.text("Nobody is here yet. Your council adds them; type sync to get them.");
     }
+    let changes = session.phone.number_changes()?;
     for contact in &contacts {
-        summary(session, contact);
+        summary(session, contact, &changes);
     }
     let own = session.phone.own_contacts().list()?;
     if !own.is_empty() {
@@ -33,7 +34,7 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
         session.screen.gap();
         session.screen.heading("Who can I ring?");
         for line in &lines {
-            directory_line(session, line);
+            directory_line(session, line, &changes);
         }
     }
     session.footer()
@@ -43,7 +44,8 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
 pub(crate) fn one(session: &mut Session<'_>, id: &str) -> Outcome {
     let contacts = session.phone.contacts().list()?;
     if let Some(contact) = contacts.iter().find(|contact| contact.id == *id) {
-        summary(session, contact);
+        let changes = session.phone.number_changes()?;
+        summary(session, contact, &changes);
         details(session, contact);
     }
     session.footer()
@@ -62,12 +64,13 @@ pub(crate) fn one_own(session: &mut Session<'_>, id: &str) -> Outcome {
 pub(crate) fn one_line(session: &mut Session<'_>, id: &str) -> Outcome {
     let directory = session.phone.promise().directory()?;
     if let Some(line) = directory.lines.0.iter().find(|line| line.id == id) {
-        directory_line(session, line);
+        let changes = session.phone.number_changes()?;
+        directory_line(session, line, &changes);
     }
     session.footer()
 }
 
-fn summary(session: &mut Session<'_>, contact: &Contact) {
+fn summary(session: &mut Session<'_>, contact: &Contact, changes: &[NumberChange]) {
     let today = format::today(session.now);
     let pin = if contact.pinned { "★ " } else { "" };
     let name = match &contact.nickname {
@@ -90,7 +93,8 @@ fn summary(session: &mut Session<'_>, contact: &Contact) {
     if !contact.is_valid_on(today) {
         session.screen.under("Not your contact at the moment.");
     }
-    council_numbers(session, &NumberOwner::Contact { id: contact.id.clone() }, &contact.phones);
+    let owner = NumberOwner::Contact { id: contact.id.clone() };
+    council_numbers(session, &contact.phones, change_of(changes, &owner));
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     session.screen.fact("Hours", &hours::format(&contact.working_pattern));
     if let Some(checked) = contact.verified_on {
@@ -166,28 +170,35 @@ pub(super) fn name(session: &Session<'_>, id: &str) -> String {
     )
 }
 
-fn directory_line(session: &mut Session<'_>, line: &Line) {
+fn directory_line(session: &mut Session<'_>, line: &Line, changes: &[NumberChange]) {
     session.screen.title(english(&line.display_name), session.index.short(&line.id));
     session.screen.under(english(&line.about));
-    council_numbers(session, &NumberOwner::Line { id: line.id.clone() }, &line.phones);
+    let owner = NumberOwner::Line { id: line.id.clone() };
+    council_numbers(session, &line.phones, change_of(changes, &owner));
     session.screen.fact("Write", line.email.as_deref().unwrap_or_default());
     session.screen.fact("Hours", &hours::format(&line.hours));
 }
 
+fn change_of<'a>(changes: &'a [NumberChange], owner: &NumberOwner) -> Option<&'a NumberChange> {
+    changes.iter().find(|change| change.owner == *owner)
+}
+
 /// Numbers that the council gives: a changed one as new, with the ones before it, until the person has
 /// seen it.
-fn council_numbers(session: &mut Session<'_>, owner: &NumberOwner, phones: &[PhoneNumber]) {
-    let changes = session.phone.number_changes().unwrap_or_default();
-    let change = changes.into_iter().find(|change| change.owner == *owner);
-    let new = change.as_ref().map_or(&[][..], |change| change.new.as_slice());
+fn council_numbers(
+    session: &mut Session<'_>,
+    phones: &[PhoneNumber],
+    change: Option<&NumberChange>,
+) {
+    let new = change.map_or(&[][..], |change| change.new.as_slice());
     for phone in phones {
         let mark = if new.contains(phone) { " · new number" } else { "" };
         let number = format!("{}{mark}", numbers::format_phone(phone));
         session.screen.fact(numbers::verb(phone), &number);
     }
-    for replaced in change.into_iter().flat_map(|change| change.replaced) {
+    for replaced in change.into_iter().flat_map(|change| &change.replaced) {
         session
             .screen
-            .fact("Not now", &format!("{} (old number)", numbers::format_phone(&replaced)));
+            .fact("Not now", &format!("{} (old number)", numbers::format_phone(replaced)));
     }
 }
