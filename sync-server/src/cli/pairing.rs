@@ -1,13 +1,17 @@
 //! `pairing confirm` and `pairing refuse`: the operator says yes or no to a phone that waits with a code.
 
-use std::{thread, time::Duration};
+use std::time::Duration;
 
 use clap::Subcommand;
+use promise_database::{Database, Tx};
 use promise_protocol::{PairingCode, pairing::PairingDigits};
-use promise_services::devices::pairing::{self, Waiting, WaitingState};
+use promise_services::{
+    ServiceError, StaffScope,
+    devices::pairing::{self, Waiting, WaitingState},
+};
 
-use super::{CliError, Output, now, transact};
-use crate::config::Settings;
+use super::{CliError, Output, block_on, now, transact};
+use crate::{config::Settings, storage::Storage};
 
 /// How often to look whether a phone waits.
 const INTERVAL: Duration = Duration::from_millis(500);
@@ -60,12 +64,9 @@ pub(super) fn wait_and_ask(
     output: &mut Output<'_>,
 ) -> Result<(), CliError> {
     output.print("Waiting for the phone. It shows a number.");
-    let (digits, address) = loop {
-        match state(settings, code)? {
-            WaitingState::NoPhone => thread::sleep(INTERVAL),
-            WaitingState::Digits { digits, server } => break (digits, server),
-            other => return over(&other, output),
-        }
+    let (digits, address) = match wait_for_phone(settings, code)? {
+        WaitingState::Digits { digits, server } => (digits, server),
+        other => return over(&other, output),
     };
     output.print(&format!("The phone reached this server at {address}"));
     if server.is_some_and(|server| server != address) {
@@ -75,6 +76,28 @@ pub(super) fn wait_and_ask(
     let question = format!("Does their phone show {digits}, and is it the right person's?");
     let is_yes = output.confirm(&question);
     decide(settings, code, digits, is_yes, output)
+}
+
+/// Waits until a phone shows its digits, or until no phone can do so any more. The storage is opened once, and
+/// stays open while this waits.
+fn wait_for_phone(settings: &Settings, code: &str) -> Result<WaitingState, CliError> {
+    block_on(async {
+        let storage = Storage::open(settings).await?;
+        let found = poll(&storage.database, code).await;
+        storage.close().await;
+        found.map_err(CliError::from)
+    })
+}
+
+async fn poll(database: &Database, code: &str) -> Result<WaitingState, ServiceError> {
+    loop {
+        let id = code.to_owned();
+        let look = move |tx: &mut dyn Tx| pairing::find(tx, &StaffScope::operator(), &id, now());
+        match database.read(look).await?.state {
+            WaitingState::NoPhone => tokio::time::sleep(INTERVAL).await,
+            state => return Ok(state),
+        }
+    }
 }
 
 fn decide(

@@ -172,3 +172,21 @@ fn phone_that_came_by_the_address_of_the_setting_is_confirmed() {
     desk.visitor.post(&desk.path(&code), &[("digits", digits)]);
     assert!(desk.page(&code).contains("Somebody may be in between"), "no yes was taken");
 }
+
+/// The command has no input, which is a no.
+#[test]
+fn command_that_waits_for_a_phone_sees_its_number() {
+    let desk = Desk::new();
+    let (server, code) = (&desk.server, desk.code());
+    let (phone, offer, printed) = std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| server.run(&["pairing", "confirm", "--code", &code]));
+        // Some looks without a phone.
+        std::thread::sleep(Duration::from_secs(2));
+        let phone = TestPhone::new();
+        let offer = PocketPhone::pair(&phone, &server.url(), &code, &CancelHandle::new()).unwrap();
+        (phone, offer, waiting.join().unwrap())
+    });
+    assert!(printed.contains(&offer.details().digits), "{printed}");
+    assert!(printed.contains(&server.url()) && printed.contains("Refused"), "{printed}");
+    assert_eq!(finish(&phone, &offer), Err(PromiseError::PairingRefused));
+}
