@@ -59,7 +59,7 @@ fn unassigned_row(row: &Row<'_>) -> rusqlite::Result<UnassignedRow> {
     Ok(UnassignedRow { person, reference: row.get(1)?, was_assigned: row.get(2)?, assignment })
 }
 
-fn sign_in_status(row: &Row<'_>) -> rusqlite::Result<SignInStatus> {
+pub(super) fn sign_in_status(row: &Row<'_>) -> rusqlite::Result<SignInStatus> {
     Ok(SignInStatus {
         staff: get_id(row, 0)?,
         name: row.get(1)?,

@@ -1,12 +1,15 @@
 //! Sign-ins and sessions.
 
-use promise_database::{Actor, DatabaseError, SignIn, SignInLink, SignIns, StaffSession, Stage};
+use promise_database::{
+    Actor, DatabaseError, SignIn, SignInLink, SignInStatus, SignIns, StaffSession, Stage,
+};
 use promise_protocol::ids::StaffId;
 use rusqlite::Row;
 
 use super::{
     columns::{get_id, get_json, get_optional_id, get_parsed, to_json},
     errors::Optional,
+    overview,
     tx::SqliteTx,
 };
 
@@ -85,6 +88,16 @@ impl SignIns for SqliteTx<'_> {
 
     fn sign_in(&mut self, staff: &StaffId) -> Result<Option<SignIn>, DatabaseError> {
         Ok(self.sql(select!("WHERE staff = ?"))?.query_row([staff.as_str()], sign_in).optional()?)
+    }
+
+    fn sign_in_status(&mut self, staff: &StaffId) -> Result<Option<SignInStatus>, DatabaseError> {
+        Ok(self
+            .sql(
+                "SELECT staff, name, role, password IS NOT NULL, totp IS NOT NULL, last_at
+                 FROM sign_in WHERE staff = ?",
+            )?
+            .query_row([staff.as_str()], overview::sign_in_status)
+            .optional()?)
     }
 
     fn sign_ins(&mut self) -> Result<Vec<SignIn>, DatabaseError> {

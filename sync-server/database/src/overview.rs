@@ -54,6 +54,13 @@ pub struct SignInStatus {
     pub last_at: Option<i64>,
 }
 
+impl SignInStatus {
+    /// Returns `true` if the staff member ever chose a password or signed in.
+    pub fn was_used(&self) -> bool {
+        self.has_password || self.last_at.is_some()
+    }
+}
+
 /// Queries about a whole council.
 pub trait Overview {
     /// Returns the people without an adviser on `day`, ordered by id. A person has one if an

@@ -2,7 +2,7 @@
 
 use promise_protocol::{access::StaffRole, ids::StaffId};
 
-use crate::{Actor, DatabaseError};
+use crate::{Actor, DatabaseError, SignInStatus};
 
 /// How a staff member signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +90,10 @@ pub trait SignIns {
 
     /// Returns how a staff member signs in.
     fn sign_in(&mut self, staff: &StaffId) -> Result<Option<SignIn>, DatabaseError>;
+
+    /// Returns how far a staff member's sign-in is set up; `None` if they have none. For all of a council:
+    /// [`Overview::sign_in_statuses`](crate::Overview::sign_in_statuses).
+    fn sign_in_status(&mut self, staff: &StaffId) -> Result<Option<SignInStatus>, DatabaseError>;
 
     /// Returns the sign-ins of every council, by staff member.
     fn sign_ins(&mut self) -> Result<Vec<SignIn>, DatabaseError>;

@@ -156,6 +156,7 @@ macro_rules! conformance_tests {
             sign_ins {
                 sign_in_is_read_as_written
                 sign_in_name_is_unique
+                sign_in_status_is_of_one_staff_member
                 recovery_code_works_once
                 link_replaces_the_last_one
                 session_is_read_as_written

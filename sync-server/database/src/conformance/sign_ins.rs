@@ -3,7 +3,7 @@
 use promise_protocol::access::StaffRole;
 
 use super::fixture::{id, populate, read, write};
-use crate::{Actor, Database, SignIn, SignInLink, StaffSession, Stage};
+use crate::{Actor, Database, SignIn, SignInLink, SignInStatus, StaffSession, Stage};
 
 fn sign_in(staff: &str, name: &str) -> SignIn {
     SignIn::new(id(staff), name.into(), StaffRole::Adviser)
@@ -59,6 +59,35 @@ pub async fn sign_in_name_is_unique(database: &Database) {
     assert!(!write(database, |tx| tx.set_sign_in(&sign_in("kit", "jo"))).await);
     assert!(write(database, |tx| tx.set_sign_in(&sign_in("jo", "jo"))).await);
     assert_eq!(read(database, |tx| tx.sign_in(&id("kit"))).await, Some(sign_in("kit", "kit")));
+}
+
+/// The status of one staff member is theirs, and shows what is set up and no secret.
+pub async fn sign_in_status_is_of_one_staff_member(database: &Database) {
+    with_sign_ins(database).await;
+    let jo = SignIn { password: Some("hash".into()), ..sign_in("jo", "jo.okoro") };
+    write(database, move |tx| {
+        assert!(tx.set_sign_in(&jo)?);
+        tx.set_last_sign_in(&id("jo"), 9)
+    })
+    .await;
+    let status = |staff: &str, name: &str, has_password, last_at| SignInStatus {
+        staff: id(staff),
+        name: name.into(),
+        role: StaffRole::Adviser,
+        has_password,
+        has_authenticator: false,
+        last_at,
+    };
+    let found = read(database, |tx| {
+        Ok([
+            tx.sign_in_status(&id("jo"))?,
+            tx.sign_in_status(&id("kit"))?,
+            tx.sign_in_status(&id("lee"))?,
+        ])
+    });
+    let [jo, kit] = [status("jo", "jo.okoro", true, Some(9)), status("kit", "kit", false, None)];
+    assert!(jo.was_used() && !kit.was_used());
+    assert_eq!(found.await, [Some(jo), Some(kit), None]);
 }
 
 /// A recovery code works once, and new codes replace the old ones.

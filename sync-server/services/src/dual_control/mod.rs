@@ -61,14 +61,12 @@ pub fn needs_second_person(
     staff: &StaffMember,
     role: StaffRole,
 ) -> Result<bool, ServiceError> {
-    Ok(is_privileged(role) || was_used(tx, staff)?)
+    Ok(is_privileged(role) || was_used(tx, &staff.id)?)
 }
 
 /// Returns `true` if the staff member ever chose a password or signed in.
-pub(crate) fn was_used(tx: &mut dyn Tx, staff: &StaffMember) -> Result<bool, ServiceError> {
-    let statuses = tx.sign_in_statuses(&staff.council)?;
-    let own = statuses.into_iter().find(|status| status.staff == staff.id);
-    Ok(own.is_some_and(|own| own.has_password || own.last_at.is_some()))
+pub(crate) fn was_used(tx: &mut dyn Tx, staff: &StaffId) -> Result<bool, ServiceError> {
+    Ok(tx.sign_in_status(staff)?.is_some_and(|status| status.was_used()))
 }
 
 /// Returns the reason without the white space around it, or [`DualControlRefusal::NoReason`].

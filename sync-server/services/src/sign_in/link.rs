@@ -47,7 +47,7 @@ pub fn invite(
         return Err(ServiceError::NeedsSecondPerson);
     }
     let before = tx.sign_in(&staff.id)?;
-    let kind = if dual_control::was_used(tx, &staff)? {
+    let kind = if dual_control::was_used(tx, &staff.id)? {
         PrivilegedActKind::Reset
     } else {
         PrivilegedActKind::Invite

@@ -41,7 +41,7 @@ pub fn reset_in_emergency(
     require_settled(&history, scope, now_millis)?;
     let not_found = ServiceError::NotFound(Entity::SignIn);
     let known = tx.sign_in(&staff.id)?.ok_or(not_found)?;
-    if !dual_control::was_used(tx, &staff)? {
+    if !dual_control::was_used(tx, &staff.id)? {
         return Err(ServiceError::NotFound(Entity::SignIn));
     }
     if known.held_at.is_some() {

@@ -58,8 +58,7 @@ pub fn find(
 ) -> Result<StaffAccount, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
     let staff = scope.staff(tx, id)?;
-    let mut sign_ins = tx.sign_in_statuses(&staff.council)?.into_iter();
-    Ok(StaffAccount { sign_in: sign_ins.find(|sign_in| sign_in.staff == staff.id), staff })
+    Ok(StaffAccount { sign_in: tx.sign_in_status(&staff.id)?, staff })
 }
 
 /// Adds a staff member with their card, without a sign-in. Returns their id.

@@ -71,7 +71,7 @@ pub fn ask(
     let (kind, name, role) = match wanted {
         Wanted::Link(name, role) => {
             sign_in::require_free_name(tx, &staff.id, name)?;
-            let kind = if dual_control::was_used(tx, &staff)? {
+            let kind = if dual_control::was_used(tx, &staff.id)? {
                 PrivilegedActKind::Reset
             } else {
                 PrivilegedActKind::Invite

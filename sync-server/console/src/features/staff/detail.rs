@@ -1,7 +1,7 @@
 //! The page of a staff member.
 
 use axum::extract::{Path, Query, State};
-use promise_database::{PrivilegedAct, PrivilegedActKind, PrivilegedActState};
+use promise_database::{PrivilegedAct, PrivilegedActKind, PrivilegedActState, SignInStatus};
 use promise_protocol::ids::StaffId;
 use promise_services::{ServiceError, dual_control};
 
@@ -75,8 +75,7 @@ pub(super) async fn get(
     if account.sign_in.is_some() {
         info = info.link(subpage("role"), words::t("staff-role-link"));
     }
-    let was_used =
-        account.sign_in.as_ref().is_some_and(|it| it.has_password || it.last_at.is_some());
+    let was_used = account.sign_in.as_ref().is_some_and(SignInStatus::was_used);
     if &session.signed_in.staff != loaded.id() {
         if was_used && !is_held {
             info = info.link(subpage("emergency"), words::t("staff-emergency-link"));

@@ -31,7 +31,7 @@ impl Model {
             let sign_in = tx.sign_in(&member.id)?;
             let holds = self.holds(sign_in.as_ref());
             let role = sign_in.map(|sign_in| sign_in.role);
-            let used = dual_control::was_used(tx, member)?;
+            let used = dual_control::was_used(tx, &member.id)?;
             summary.push(format!(
                 "{} {role:?} {holds} {used} {}",
                 member.handle,
