@@ -62,7 +62,7 @@ enum Class {
     Publish,
 }
 
-/// Every route.
+/// Every route but those of published content, which are beside the drafts that they need.
 const TABLE: &[(&str, &str, Class)] = &[
     ("GET", "/console/sign-in", Class::Anonymous),
     ("POST", "/console/sign-in", Class::Anonymous),
@@ -153,103 +153,9 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("POST", "/console/notices", Class::OwnAccount),
 ];
 
-/// The routes of the promise.
-#[rustfmt::skip]
-const PUBLISHED: &[(&str, &str, Class)] = &[
-    ("GET", "/console/promise", Class::SeePublished),
-    ("GET", "/console/promise/title", Class::Edit),
-    ("POST", "/console/promise/title", Class::Edit),
-    ("GET", "/console/promise/sections/new", Class::Edit),
-    ("POST", "/console/promise/sections/new", Class::Edit),
-    ("GET", "/console/promise/sections/{section}", Class::SeePublished),
-    ("POST", "/console/promise/sections/{section}/move", Class::Edit),
-    ("GET", "/console/promise/sections/{section}/words", Class::Edit),
-    ("POST", "/console/promise/sections/{section}/words", Class::Edit),
-    ("GET", "/console/promise/sections/{section}/remove", Class::Edit),
-    ("POST", "/console/promise/sections/{section}/remove", Class::Edit),
-    ("GET", "/console/promise/sections/{section}/pledges/new", Class::Edit),
-    ("POST", "/console/promise/sections/{section}/pledges/new", Class::Edit),
-    ("GET", "/console/promise/pledges/{pledge}", Class::SeePublished),
-    ("POST", "/console/promise/pledges/{pledge}/move", Class::Edit),
-    ("GET", "/console/promise/pledges/{pledge}/section", Class::Edit),
-    ("POST", "/console/promise/pledges/{pledge}/section", Class::Edit),
-    ("GET", "/console/promise/pledges/{pledge}/remove", Class::Edit),
-    ("POST", "/console/promise/pledges/{pledge}/remove", Class::Edit),
-    ("GET", "/console/promise/pledges/{pledge}/part/{part}", Class::Edit),
-    ("POST", "/console/promise/pledges/{pledge}/part/{part}", Class::Edit),
-    ("GET", "/console/promise/sections/{section}/picture", Class::Edit),
-    ("POST", "/console/promise/sections/{section}/picture", Class::Edit),
-    ("GET", "/console/promise/pledges/{pledge}/picture", Class::Edit),
-    ("POST", "/console/promise/pledges/{pledge}/picture", Class::Edit),
-    ("GET", "/console/promise/languages", Class::SeePublished),
-    ("GET", "/console/promise/languages/{language}", Class::SeePublished),
-    ("GET", "/console/promise/languages/{language}/{kind}/{record}", Class::Edit),
-    ("POST", "/console/promise/languages/{language}/{kind}/{record}", Class::Edit),
-    ("GET", "/console/promise/preview", Class::SeePublished),
-    ("GET", "/console/promise/changes", Class::SeePublished),
-    ("GET", "/console/promise/submit", Class::Edit),
-    ("POST", "/console/promise/submit", Class::Edit),
-    ("POST", "/console/promise/withdraw", Class::Edit),
-    ("GET", "/console/promise/return", Class::Publish),
-    ("POST", "/console/promise/return", Class::Publish),
-    ("GET", "/console/promise/discard", Class::Edit),
-    ("POST", "/console/promise/discard", Class::Edit),
-    ("GET", "/console/promise/rebase", Class::Edit),
-    ("POST", "/console/promise/rebase", Class::Edit),
-    ("GET", "/console/promise/publish", Class::Publish),
-    ("POST", "/console/promise/publish", Class::Publish),
-];
-
-/// The routes of opportunities and the directory.
-#[rustfmt::skip]
-const LISTS: &[(&str, &str, Class)] = &[
-    ("GET", "/console/opportunities", Class::SeePublished),
-    ("GET", "/console/opportunities/new", Class::Edit),
-    ("POST", "/console/opportunities/new", Class::Edit),
-    ("GET", "/console/opportunities/outdated", Class::Edit),
-    ("POST", "/console/opportunities/outdated", Class::Edit),
-    ("POST", "/console/opportunities/outdated/remove", Class::Edit),
-    ("GET", "/console/opportunities/template.csv", Class::SeePublished),
-    ("GET", "/console/opportunities/table.csv", Class::SeePublished),
-    ("GET", "/console/opportunities/import", Class::Edit),
-    ("POST", "/console/opportunities/import", Class::Edit),
-    ("GET", "/console/opportunities/import/check", Class::Edit),
-    ("POST", "/console/opportunities/import/check", Class::Edit),
-    ("GET", "/console/opportunities/import/list/{list}", Class::Edit),
-    ("POST", "/console/opportunities/import/discard", Class::Edit),
-    ("GET", "/console/opportunities/import/invalid-rows.csv", Class::Edit),
-    ("GET", "/console/opportunities/import/rows/{row}", Class::Edit),
-    ("POST", "/console/opportunities/import/rows/{row}", Class::Edit),
-    ("GET", "/console/opportunities/by-ref/{opportunity}", Class::SeePublished),
-    ("GET", "/console/opportunities/by-ref/{opportunity}/part/{part}", Class::Edit),
-    ("POST", "/console/opportunities/by-ref/{opportunity}/part/{part}", Class::Edit),
-    ("POST", "/console/opportunities/by-ref/{opportunity}/status", Class::Edit),
-    ("GET", "/console/opportunities/by-ref/{opportunity}/remove", Class::Edit),
-    ("POST", "/console/opportunities/by-ref/{opportunity}/remove", Class::Edit),
-    ("POST", "/console/opportunities/by-ref/{opportunity}/restore", Class::Edit),
-    ("GET", "/console/directory", Class::SeePublished),
-    ("GET", "/console/directory/new-line", Class::Edit),
-    ("POST", "/console/directory/new-line", Class::Edit),
-    ("GET", "/console/directory/lines/{line}", Class::Edit),
-    ("POST", "/console/directory/lines/{line}", Class::Edit),
-    ("POST", "/console/directory/lines/{line}/move", Class::Edit),
-    ("GET", "/console/directory/lines/{line}/remove", Class::Edit),
-    ("POST", "/console/directory/lines/{line}/remove", Class::Edit),
-    ("GET", "/console/directory/lines/{line}/words/{language}", Class::Edit),
-    ("POST", "/console/directory/lines/{line}/words/{language}", Class::Edit),
-    ("GET", "/console/directory/days", Class::SeePublished),
-    ("POST", "/console/directory/days", Class::Edit),
-    ("GET", "/console/directory/days/{day}", Class::Edit),
-    ("POST", "/console/directory/days/{day}", Class::Edit),
-    ("GET", "/console/directory/days/{day}/remove", Class::Edit),
-    ("POST", "/console/directory/days/{day}/remove", Class::Edit),
-    ("GET", "/console/directory/bank-holidays", Class::Edit),
-    ("POST", "/console/directory/bank-holidays", Class::Edit),
-];
-
 /// Every line of the table.
 fn table() -> impl Iterator<Item = &'static (&'static str, &'static str, Class)> {
-    TABLE.iter().chain(PUBLISHED).chain(LISTS)
+    TABLE.iter().chain(published::ROUTES).chain(lists::ROUTES)
 }
 
 /// The expected result of a request.

@@ -5,7 +5,57 @@ use promise_protocol::pack::{Directory, Opportunities};
 use promise_services::{StaffScope, publishing::drafts};
 use serde_json::{Value, json};
 
-use super::world::{Object, World};
+use super::{
+    Class,
+    world::{Object, World},
+};
+
+/// The routes of opportunities and the directory.
+#[rustfmt::skip]
+pub(super) const ROUTES: &[(&str, &str, Class)] = &[
+    ("GET", "/console/opportunities", Class::SeePublished),
+    ("GET", "/console/opportunities/new", Class::Edit),
+    ("POST", "/console/opportunities/new", Class::Edit),
+    ("GET", "/console/opportunities/outdated", Class::Edit),
+    ("POST", "/console/opportunities/outdated", Class::Edit),
+    ("POST", "/console/opportunities/outdated/remove", Class::Edit),
+    ("GET", "/console/opportunities/template.csv", Class::SeePublished),
+    ("GET", "/console/opportunities/table.csv", Class::SeePublished),
+    ("GET", "/console/opportunities/import", Class::Edit),
+    ("POST", "/console/opportunities/import", Class::Edit),
+    ("GET", "/console/opportunities/import/check", Class::Edit),
+    ("POST", "/console/opportunities/import/check", Class::Edit),
+    ("GET", "/console/opportunities/import/list/{list}", Class::Edit),
+    ("POST", "/console/opportunities/import/discard", Class::Edit),
+    ("GET", "/console/opportunities/import/invalid-rows.csv", Class::Edit),
+    ("GET", "/console/opportunities/import/rows/{row}", Class::Edit),
+    ("POST", "/console/opportunities/import/rows/{row}", Class::Edit),
+    ("GET", "/console/opportunities/by-ref/{opportunity}", Class::SeePublished),
+    ("GET", "/console/opportunities/by-ref/{opportunity}/part/{part}", Class::Edit),
+    ("POST", "/console/opportunities/by-ref/{opportunity}/part/{part}", Class::Edit),
+    ("POST", "/console/opportunities/by-ref/{opportunity}/status", Class::Edit),
+    ("GET", "/console/opportunities/by-ref/{opportunity}/remove", Class::Edit),
+    ("POST", "/console/opportunities/by-ref/{opportunity}/remove", Class::Edit),
+    ("POST", "/console/opportunities/by-ref/{opportunity}/restore", Class::Edit),
+    ("GET", "/console/directory", Class::SeePublished),
+    ("GET", "/console/directory/new-line", Class::Edit),
+    ("POST", "/console/directory/new-line", Class::Edit),
+    ("GET", "/console/directory/lines/{line}", Class::Edit),
+    ("POST", "/console/directory/lines/{line}", Class::Edit),
+    ("POST", "/console/directory/lines/{line}/move", Class::Edit),
+    ("GET", "/console/directory/lines/{line}/remove", Class::Edit),
+    ("POST", "/console/directory/lines/{line}/remove", Class::Edit),
+    ("GET", "/console/directory/lines/{line}/words/{language}", Class::Edit),
+    ("POST", "/console/directory/lines/{line}/words/{language}", Class::Edit),
+    ("GET", "/console/directory/days", Class::SeePublished),
+    ("POST", "/console/directory/days", Class::Edit),
+    ("GET", "/console/directory/days/{day}", Class::Edit),
+    ("POST", "/console/directory/days/{day}", Class::Edit),
+    ("GET", "/console/directory/days/{day}/remove", Class::Edit),
+    ("POST", "/console/directory/days/{day}/remove", Class::Edit),
+    ("GET", "/console/directory/bank-holidays", Class::Edit),
+    ("POST", "/console/directory/bank-holidays", Class::Edit),
+];
 
 /// The object of each route, by its placeholder in the path.
 pub(super) const NAMES: [&str; 3] = ["{opportunity}", "{line}", "{day}"];

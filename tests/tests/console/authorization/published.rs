@@ -4,7 +4,57 @@ use promise_protocol::pack::Promise;
 use promise_services::{StaffScope, publishing::drafts};
 use serde_json::{Value, json};
 
-use super::world::{Object, World};
+use super::{
+    Class,
+    world::{Object, World},
+};
+
+/// The routes of the promise.
+#[rustfmt::skip]
+pub(super) const ROUTES: &[(&str, &str, Class)] = &[
+    ("GET", "/console/promise", Class::SeePublished),
+    ("GET", "/console/promise/title", Class::Edit),
+    ("POST", "/console/promise/title", Class::Edit),
+    ("GET", "/console/promise/sections/new", Class::Edit),
+    ("POST", "/console/promise/sections/new", Class::Edit),
+    ("GET", "/console/promise/sections/{section}", Class::SeePublished),
+    ("POST", "/console/promise/sections/{section}/move", Class::Edit),
+    ("GET", "/console/promise/sections/{section}/words", Class::Edit),
+    ("POST", "/console/promise/sections/{section}/words", Class::Edit),
+    ("GET", "/console/promise/sections/{section}/remove", Class::Edit),
+    ("POST", "/console/promise/sections/{section}/remove", Class::Edit),
+    ("GET", "/console/promise/sections/{section}/pledges/new", Class::Edit),
+    ("POST", "/console/promise/sections/{section}/pledges/new", Class::Edit),
+    ("GET", "/console/promise/pledges/{pledge}", Class::SeePublished),
+    ("POST", "/console/promise/pledges/{pledge}/move", Class::Edit),
+    ("GET", "/console/promise/pledges/{pledge}/section", Class::Edit),
+    ("POST", "/console/promise/pledges/{pledge}/section", Class::Edit),
+    ("GET", "/console/promise/pledges/{pledge}/remove", Class::Edit),
+    ("POST", "/console/promise/pledges/{pledge}/remove", Class::Edit),
+    ("GET", "/console/promise/pledges/{pledge}/part/{part}", Class::Edit),
+    ("POST", "/console/promise/pledges/{pledge}/part/{part}", Class::Edit),
+    ("GET", "/console/promise/sections/{section}/picture", Class::Edit),
+    ("POST", "/console/promise/sections/{section}/picture", Class::Edit),
+    ("GET", "/console/promise/pledges/{pledge}/picture", Class::Edit),
+    ("POST", "/console/promise/pledges/{pledge}/picture", Class::Edit),
+    ("GET", "/console/promise/languages", Class::SeePublished),
+    ("GET", "/console/promise/languages/{language}", Class::SeePublished),
+    ("GET", "/console/promise/languages/{language}/{kind}/{record}", Class::Edit),
+    ("POST", "/console/promise/languages/{language}/{kind}/{record}", Class::Edit),
+    ("GET", "/console/promise/preview", Class::SeePublished),
+    ("GET", "/console/promise/changes", Class::SeePublished),
+    ("GET", "/console/promise/submit", Class::Edit),
+    ("POST", "/console/promise/submit", Class::Edit),
+    ("POST", "/console/promise/withdraw", Class::Edit),
+    ("GET", "/console/promise/return", Class::Publish),
+    ("POST", "/console/promise/return", Class::Publish),
+    ("GET", "/console/promise/discard", Class::Edit),
+    ("POST", "/console/promise/discard", Class::Edit),
+    ("GET", "/console/promise/rebase", Class::Edit),
+    ("POST", "/console/promise/rebase", Class::Edit),
+    ("GET", "/console/promise/publish", Class::Publish),
+    ("POST", "/console/promise/publish", Class::Publish),
+];
 
 /// The draft of a council: two sections with two pledges each.
 fn promise(council: &str, ids: [&str; 2], title: &str) -> Promise {
