@@ -56,25 +56,25 @@ pub(crate) enum Command {
     },
     /// The people who help you, those you added, and lines you can ring
     People,
-    /// Write down somebody of your own: a friend, a carer, your doctor
+    /// Write down a person of your own: a friend, a carer, your doctor
     Add(Add),
-    /// Take somebody you added off this phone
+    /// Take a person you added off this phone
     Remove { id: String },
-    /// Keep somebody on top
+    /// Keep a person on top
     Pin { id: String },
-    /// Keep somebody on top no longer
+    /// Keep a person on top no longer
     Unpin { id: String },
-    /// Hide somebody: they are not listed or found any more
+    /// Hide a person: they are not listed or found any more
     Hide { id: String },
-    /// Show somebody again; without a name, list whom you hide
+    /// Show a person again; without a name, list whom you hide
     Unhide { id: Option<String> },
     /// You have seen a new number: do not show the old one any more
     Seen { id: String },
-    /// Mark somebody as discreet: they do not show while this phone is locked
+    /// Mark a person as discreet: they do not show while this phone is locked
     Discreet { id: String },
-    /// Mark somebody as discreet no longer
+    /// Mark a person as discreet no longer
     NotDiscreet { id: String },
-    /// Write a note about somebody; without words, take it away
+    /// Write a note about a person; without words, take it away
     Note {
         id: String,
         /// The note. Only you can see it
@@ -139,7 +139,7 @@ pub(crate) enum Command {
     /// Take a phone off that you lost, or do not use any more
     TakeOff {
         phone: String,
-        /// It is lost, or somebody took it. It is wiped
+        /// It is lost, or was taken from you. It is wiped
         #[arg(long, conflicts_with = "unused")]
         lost: bool,
         /// You do not use it any more. It keeps what is on it

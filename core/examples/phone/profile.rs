@@ -25,7 +25,7 @@ pub(crate) struct About {
     /// The day you left home again
     #[arg(long, value_parser = typed::day)]
     left_home: Option<NaiveDate>,
-    /// The day somebody became your special guardian
+    /// The day you got a special guardian
     #[arg(long, value_parser = typed::day)]
     guardian_since: Option<NaiveDate>,
     /// Forget all of it

@@ -20,7 +20,7 @@ pub(crate) enum RecoveryCommand {
     Check,
     /// Type them in, on a phone that waits for them
     Enter { words: Vec<String> },
-    /// Change them, because somebody saw them or a phone is lost
+    /// Change them, because another person saw them or a phone is lost
     Change,
 }
 

@@ -134,9 +134,6 @@ pub(crate) const ALLOWED: &[Exception] = &[
         "foreign",
         "uniffi's own word for a trait that Kotlin and Swift implement",
     ),
-    allowed("core/examples/phone/commands.rs", "somebody", "clap shows these comments to users"),
-    allowed("core/examples/phone/profile.rs", "somebody", "clap shows these comments to users"),
-    allowed("core/examples/phone/recovery.rs", "somebody", "clap shows these comments to users"),
     allowed(
         "sync-server/database/src/drafts.rs",
         "struct Draft",
