@@ -34,6 +34,7 @@ pub mod schema;
 pub mod search;
 mod server_address;
 pub mod signature;
+mod small_order;
 pub mod stamp;
 pub mod statement;
 pub mod text;

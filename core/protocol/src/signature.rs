@@ -8,6 +8,8 @@ use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::small_order::has_small_order;
+
 /// The length of the secret from which a key pair is made, in bytes.
 pub const SEED_BYTES: usize = 32;
 
@@ -65,17 +67,20 @@ impl PublicKey {
         &self.0
     }
 
-    /// Returns `true` if the text has the form of a key. Whether it verifies anything shows only a signature.
+    /// Returns `true` if the text has the form of a key, which one of small order does not have. Whether the key
+    /// verifies anything shows only a signature.
     pub fn has_form(&self) -> bool {
-        BASE64URL_NOPAD.decode(self.0.as_bytes()).is_ok_and(|key| key.len() == KEY_BYTES)
+        let key = BASE64URL_NOPAD.decode(self.0.as_bytes());
+        key.is_ok_and(|key| key.len() == KEY_BYTES && !has_small_order(&key))
     }
 
-    /// Returns `true` if the key signed these bytes.
+    /// Returns `true` if the key signed these bytes. A key of small order verifies nothing.
     pub fn verifies(&self, bytes: &[u8], signature: &Signature) -> bool {
         let key = BASE64URL_NOPAD.decode(self.0.as_bytes());
         let signature = BASE64URL_NOPAD.decode(signature.0.as_bytes());
         let (Ok(key), Ok(signature)) = (key, signature) else { return false };
-        UnparsedPublicKey::new(&ED25519, key).verify(bytes, &signature).is_ok()
+        !has_small_order(&key)
+            && UnparsedPublicKey::new(&ED25519, key).verify(bytes, &signature).is_ok()
     }
 }
 
