@@ -9,8 +9,19 @@ mod tests {
     use super::forge::forge;
 
     #[test]
-    fn forged_signatures_do_not_verify() {
-        let kinds = forge(2_000, 1);
-        assert!(kinds.iter().all(|tried| *tried > 20), "{kinds:?}");
+    fn forgeries_of_every_kind_and_sort_are_refused() {
+        let tally = forge(6_000, 1);
+        assert!(tally.accepted().is_empty(), "{:#?}", tally.accepted());
+        let (kinds, sorts) = (tally.by_kind(), tally.by_sort());
+        assert_eq!((kinds.len(), sorts.len()), (12, 30), "{kinds:#?} {sorts:#?}");
+        assert!(kinds.values().all(|tried| *tried > 30), "{kinds:#?}");
+        assert!(sorts.values().all(|tried| *tried > 20), "{sorts:#?}");
+    }
+
+    #[test]
+    fn forgeries_are_the_same_for_the_same_seed() {
+        let [one, again, other] = [2, 2, 3].map(|seed| forge(500, seed).by_sort());
+        assert_eq!(one, again);
+        assert_ne!(one, other);
     }
 }
