@@ -1,28 +1,16 @@
-//! The speed of sealing, and a million forgeries that must all be refused. Run it with
-//! `cargo bench -p promise-core --bench sealing`.
+//! The speed of sealing. Run it with `cargo bench -p promise-core --bench sealing`.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark that fails may stop")]
-
-#[path = "../tests/common/forge.rs"]
-mod forge;
+#![allow(clippy::expect_used, reason = "a benchmark that fails may stop")]
 
 use divan::{Bencher, black_box};
-use promise_core::sealing::{self, AccountKey, Context, RecoveryPhrase, open, seal};
+use promise_core::sealing::{AccountKey, Context, RecoveryPhrase, open, seal};
 use promise_protocol::Stamp;
 use serde_json::{Value, json};
 
-const MILLION: usize = 1_000_000;
 const LENGTHS: [usize; 3] = [7, 40, 4000];
 
 fn main() {
     divan::main();
-}
-
-/// Panics if a forgery is accepted.
-#[divan::bench(sample_count = 1, sample_size = 1)]
-fn a_million_forgeries() {
-    let kinds = forge::forge(MILLION, 1);
-    assert_eq!(kinds.iter().sum::<usize>(), MILLION);
 }
 
 /// Seals a text of this many characters.

@@ -5,13 +5,23 @@ use serde_json::json;
 use super::*;
 use crate::sealing::{self, OpenError, open, seal};
 
-#[path = "../../../tests/common/forge.rs"]
+#[path = "../../../tests/common/forge/mod.rs"]
 mod forge;
 
 #[test]
 fn forgeries_are_refused() {
-    let kinds = forge::forge(10_000, 0x5eed);
-    assert!(kinds.iter().all(|count| *count > 200), "{kinds:?}");
+    let tally = forge::forge_cells(10_000, 0x5eed);
+    assert!(tally.accepted.is_empty(), "{:#?}", tally.accepted);
+    assert_eq!(tally.tried.len(), 20);
+    assert!(tally.tried.values().all(|count| *count > 200), "{:#?}", tally.tried);
+}
+
+#[test]
+fn forged_phrases_between_two_phones_are_refused() {
+    let tally = forge::forge_handovers(4_000, 0x5eed);
+    assert!(tally.accepted.is_empty(), "{:#?}", tally.accepted);
+    assert_eq!(tally.tried.len(), 15);
+    assert!(tally.tried.values().all(|count| *count > 80), "{:#?}", tally.tried);
 }
 
 #[test]
