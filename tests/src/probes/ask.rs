@@ -5,23 +5,12 @@ use promise_protocol::ids::StaffId;
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use reqwest::Method;
+use serde_json::Value;
 
 use super::world::{Pass, Person, World};
 
-/// The routes that phones request. The stream of nudges never ends, and is left out.
-const PHONE_ROUTES: [(&str, &str); 11] = [
-    ("POST", "/v1/sync"),
-    ("GET", "/v1/phones"),
-    ("POST", "/v1/phones/{phone}/revoke"),
-    ("POST", "/v1/phones/{phone}/confirm"),
-    ("POST", "/v1/phones/{phone}/veto"),
-    ("POST", "/v1/invitations"),
-    ("GET", "/v1/pairings"),
-    ("POST", "/v1/pairings/{code}"),
-    ("POST", "/v1/erase"),
-    ("GET", "/v1/packs/{hash}"),
-    ("GET", "/openapi.json"),
-];
+/// The stream of nudges never ends, and is left out.
+const ENDLESS: &str = "/v1/events";
 
 /// Routes that would end the caller's own sign-in, and so leave fewer callers.
 const ABOUT_ONESELF: [&str; 4] =
@@ -55,7 +44,10 @@ impl Answer {
 /// Sends probes.
 pub(super) struct Asker<'a> {
     world: &'a World,
-    routes: Vec<(&'static str, &'static str)>,
+    /// The routes of the console, each a method and a path.
+    console: Vec<(String, String)>,
+    /// The routes of phones.
+    phones: Vec<(String, String)>,
     /// The CSRF token of each caller.
     csrf: Vec<String>,
 }
@@ -65,9 +57,9 @@ impl<'a> Asker<'a> {
         let routes = route_list().into_iter().filter(|(method, path)| {
             *method == "GET" || !ABOUT_ONESELF.iter().any(|own| path.starts_with(own))
         });
-        let routes = routes.collect();
+        let console = routes.map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
         let csrf = (0..world.callers.len()).map(|caller| csrf(world, caller)).collect();
-        Self { world, routes, csrf }
+        Self { world, console, phones: phone_routes(world), csrf }
     }
 
     /// Sends one probe.
@@ -76,8 +68,8 @@ impl<'a> Asker<'a> {
         let by_phone = matches!(self.world.callers[caller].pass, Pass::Phone(..));
         // Sometimes a phone requests a staff route, and the other way round.
         let phones = by_phone != chance.random_ratio(1, 10);
-        let choices = if phones { &PHONE_ROUTES[..] } else { &self.routes };
-        let &(method, route) = choices.choose(chance).unwrap_or(&("GET", "/console"));
+        let choices = if phones { &self.phones } else { &self.console };
+        let (method, route) = choices.choose(chance).expect("there are routes");
         let reads = method == "GET";
         let path = self.path(caller, route, reads, chance);
         let mut request = self.request(caller, method, &path);
@@ -213,10 +205,33 @@ impl<'a> Asker<'a> {
             "protocol": 2, "person": unreachable.id, "generation": self.world.generation,
             "request": chance.random_range(1..1_000_000), "since": 0, "reason": "lost_or_stolen",
             "key": "A".repeat(43), "nonce": "A".repeat(43), "decision": "confirmed",
+            // A code of which only the id is known.
+            "code": format!("{}-0000-0000", unreachable.code.0), "token": "A".repeat(43),
+            "server": self.world.server.url(), "commitment": "A".repeat(43),
         })
         .to_string()
         .replace("\"since\":0", &format!("\"since\":0,\"changes\":[{change}]"))
     }
+}
+
+/// Returns every route that phones request, as the server describes them: the description is made with the router, so
+/// none is left out.
+fn phone_routes(world: &World) -> Vec<(String, String)> {
+    let request = world.client.get(format!("{}/openapi.json", world.server.url()));
+    let description = world.block_on(async {
+        request.send().await.expect("an answer").text().await.expect("a whole description")
+    });
+    let description: Value = serde_json::from_str(&description).expect("JSON");
+    let paths = description["paths"].as_object().expect("paths");
+    let mut routes = Vec::new();
+    for (path, methods) in paths.iter().filter(|(path, _)| *path != ENDLESS) {
+        let methods = methods.as_object().expect("the methods of a path");
+        routes.extend(methods.keys().map(|method| (method.to_uppercase(), path.clone())));
+    }
+    for path in ["/v1/pair", "/v1/council-keys", "/v1/phones/{phone}/veto"] {
+        assert!(routes.iter().any(|(_, route)| route == path), "{path} in {routes:?}");
+    }
+    routes
 }
 
 fn csrf(world: &World, caller: usize) -> String {
