@@ -2,6 +2,7 @@
 //! between them, on a fictional council. It checks each step.
 
 mod console;
+mod forged;
 mod private;
 mod report;
 mod story;

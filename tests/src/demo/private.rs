@@ -1,10 +1,10 @@
 //! The part of the demo about private data: a second phone by recovery phrase, what the server
-//! stores of a note, and a lost phone.
+//! stores of a note, what the new phone may not do yet, and a lost phone.
 
 use std::io::Write;
 
 use promise_core::{OpportunityEdit, OpportunityFilter, PromiseError, RecoveryPhraseState};
-use promise_protocol::{RevocationReason, schema::is_sealed};
+use promise_protocol::{RevocationReason, phone_record::DeviceState, schema::is_sealed};
 
 use super::Report;
 use crate::harness::{TestPhone, TestServer};
@@ -46,6 +46,8 @@ pub(super) fn second_phone_by_words(
     assert_eq!(seen.note.as_deref(), Some(NOTE));
     report.fact(&format!("The young person types their twelve words: \"{NOTE}\""));
 
+    second_phone_is_limited(phone, &second, report);
+
     report.step("The second phone is lost");
     let other = phone.list_devices().unwrap().into_iter().find(|phone| !phone.is_this).unwrap();
     phone.revoke_device(&other.id, RevocationReason::LostOrStolen).expect("it is taken off");
@@ -55,6 +57,29 @@ pub(super) fn second_phone_by_words(
     assert!(second.opportunities().list(&saved).unwrap().is_empty());
     report.fact("Taken off from the first phone, it wiped itself when it was next in touch.");
     report.fact("The words are new, and everything private is sealed again under them.");
+}
+
+/// A code of the council's alone gives a phone no power over the others: until one of them says yes.
+fn second_phone_is_limited(phone: &TestPhone, second: &TestPhone, report: &mut Report<impl Write>) {
+    report.step("The second phone came by a code of the council's, and is not trusted yet");
+    let refused = PromiseError::LimitedPhone;
+    let first = second.list_devices().unwrap().into_iter().find(|it| !it.is_this).unwrap();
+    let lost = RevocationReason::LostOrStolen;
+    assert_eq!(second.erase_account(), Err(refused.clone()));
+    assert_eq!(second.revoke_device(&first.id, lost), Err(refused.clone()));
+    assert_eq!(second.recovery().change(), Err(refused.clone()));
+    report.fact(
+        "It tries to erase everything, to take the first phone off, and to change the words:",
+    );
+    report.fact(&format!("\"{refused}\""));
+    phone.sync().expect("nothing was erased, and the first phone still syncs");
+    let new = phone.devices().records().unwrap().into_iter().find(|it| it.is_new).unwrap();
+    assert_eq!(new.state, DeviceState::Limited);
+    let devices = phone.confirm_device(&new.id).expect("the first phone may say yes");
+    assert!(devices.iter().all(|device| !device.is_limited));
+    second.invite_device().expect("it may do everything now");
+    report
+        .fact("The first phone shows it, and asks: is it yours? The young person says yes there.");
 }
 
 /// Returns a sealed note as the server's database stores it.

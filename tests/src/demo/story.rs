@@ -10,7 +10,7 @@ use promise_core::{
 use promise_protocol::vocabulary::PledgeMark;
 use tempfile::TempDir;
 
-use super::{Ready, Report, console, private};
+use super::{Ready, Report, console, forged, private};
 use crate::{
     harness::{COUNCIL, TestPhone, TestServer},
     proxy::Proxy,
@@ -41,7 +41,9 @@ pub fn play(report: &mut Report<impl Write>) -> Story {
     story.phone_is_back(report);
     story.adviser_answers(report);
     story.council_changes_one_opportunity(report);
-    private::second_phone_by_words(&story.server, &story.person, &story.phone, report);
+    let Story { server, person, phone, .. } = &story;
+    private::second_phone_by_words(server, person, phone, report);
+    forged::number_is_swapped(server, person, phone, NEW_NUMBER, report);
     story
 }
 
