@@ -1,5 +1,6 @@
 //! Phones that are taken off, and a server that lies about it: it says to phones that they were taken off,
-//! with no order, a forged one, or one that the council signed for something else.
+//! with no order, a forged one, or one that the council signed for something else. Before a phone that was taken off
+//! does what it is ordered to do, a thief goes on with it and ignores the order.
 //!
 //! The lies come beside the other messages. They have a generator of their own, so that the rest of a story
 //! does not depend on them.
@@ -9,7 +10,7 @@ use promise_protocol::{
 };
 use rand::{Rng, seq::IndexedRandom};
 
-use super::{Checked, check, ledger::PhoneIndex, phone::Phone, world::World};
+use super::{Checked, check, key_attacks, ledger::PhoneIndex, phone::Phone, world::World};
 
 /// A phone that was taken off, and was not in touch since.
 pub(super) struct TakenOff {
@@ -100,6 +101,10 @@ fn another_author(world: &mut World, phone: PhoneIndex) -> Option<String> {
 /// signed, and does that and nothing else (14).
 fn is_in_touch(world: &mut World, TakenOff { mut phone, reason }: TakenOff) -> Checked {
     world.counts.orders += 1;
+    let in_use = key_attacks::in_use(world, phone.person);
+    let (author, person) = (phone.author.as_str(), phone.person);
+    let tried = world.server.try_with_stolen_phone(world.now, person, author, in_use.as_ref());
+    tried.map_err(|done| (14, done))?;
     let request = phone.prepare().request;
     let before = phone.view();
     let order = world.server.order_to(world.now, &phone.author, request);

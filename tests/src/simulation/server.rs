@@ -5,7 +5,9 @@ mod backups;
 mod fresh_start;
 mod limited_phones;
 mod lost_records;
+mod staff_codes;
 mod stolen_codes;
+mod stolen_phones;
 
 use std::{
     collections::{BTreeMap, HashMap},

@@ -3,7 +3,7 @@
 use promise_database::Tx;
 use promise_protocol::{
     Cell, CellKey, Change, EraseRequest, KeyStep, PROTOCOL, RevocationReason, RevokeRequest, Stamp,
-    ids::PersonId, phone_record::PHONE, schema::is_sealed, signature::SigningKey,
+    SyncRequest, ids::PersonId, phone_record::PHONE, schema::is_sealed, signature::SigningKey,
 };
 use promise_services::{
     PhoneScope, ServiceError, StaffScope,
@@ -97,17 +97,8 @@ impl Server {
         phone: &PhoneScope,
         in_use: Option<&SigningKey>,
     ) -> Result<(), String> {
-        let sealed = self.sealed_cell(phone.person());
-        let clears = sealed.map(|cell| change(&cell.key, cell.stamp, Value::Null));
-        let changes: Vec<Change> = clears.into_iter().collect();
-        let sent = changes.len();
-        let mut request = self.first_request(changes);
-        if let Some(owner) = in_use {
-            let person = person.to_string();
-            let next = SigningKey::from_seed(&[0xaa; 32]).expect("a seed").public_key();
-            request.key_steps = vec![KeyStep::after(owner, next, COUNCIL, &person)];
-            request.sign_clears(owner, COUNCIL, &person);
-        }
+        let request = self.destructive_request(person, in_use);
+        let sent = request.changes.len();
         let Self { store, limits, .. } = self;
         let answer = store.transact(|tx| sync::answer_within(tx, phone, request, now, *limits));
         let answer = answer.expect("a well-formed request is answered");
@@ -117,6 +108,25 @@ impl Server {
         } else {
             Err(format!("a limited phone changes the key or clears: {answer:?}"))
         }
+    }
+
+    /// A request that changes the key in use, if there is one, and clears something that is sealed, if
+    /// anything is.
+    pub(super) fn destructive_request(
+        &mut self,
+        person: PersonIndex,
+        in_use: Option<&SigningKey>,
+    ) -> SyncRequest {
+        let id = self.people[person].clone();
+        let clears = self.sealed_cell(&id).map(|cell| change(&cell.key, cell.stamp, Value::Null));
+        let mut request = self.first_request(clears.into_iter().collect());
+        if let Some(owner) = in_use {
+            let person = person.to_string();
+            let next = SigningKey::from_seed(&[0xaa; 32]).expect("a seed").public_key();
+            request.key_steps = vec![KeyStep::after(owner, next, COUNCIL, &person)];
+            request.sign_clears(owner, COUNCIL, &person);
+        }
+        request
     }
 
     /// A sealed value of the person, if there is one.
@@ -148,14 +158,14 @@ impl Server {
     }
 
     /// The phones of a person in the story.
-    fn scopes_of(&self, person: PersonIndex) -> Vec<PhoneScope> {
+    pub(super) fn scopes_of(&self, person: PersonIndex) -> Vec<PhoneScope> {
         let pairs = self.scopes.iter().zip(&self.owners);
         pairs.filter(|(_, owner)| **owner == person).map(|(scope, _)| scope.clone()).collect()
     }
 }
 
 /// Something that a phone asks for.
-type Act<'a> = dyn FnMut(&mut dyn Tx) -> Result<(), ServiceError> + 'a;
+pub(super) type Act<'a> = dyn FnMut(&mut dyn Tx) -> Result<(), ServiceError> + 'a;
 
 pub(super) fn change(key: &CellKey, stamp: Stamp, value: Value) -> Change {
     Change {

@@ -20,6 +20,7 @@ impl Server {
         self.thief_without_a_yes(now, person)?;
         self.thief_beside_the_phone(now, person)?;
         self.thief_with_another_key(now, person)?;
+        self.wrong_persons_phone(now, person)?;
         let after = self.phones_of(person);
         if after == before { Ok(()) } else { Err(format!("{before} phones became {after}")) }
     }
@@ -75,6 +76,37 @@ impl Server {
         }
     }
 
+    /// Another young person was given the code by mistake. The adviser reads the digits of the phone in the room,
+    /// which sent another code.
+    fn wrong_persons_phone(&mut self, now: i64, person: PersonIndex) -> Result<(), String> {
+        let (code, other_code) = (self.code_for(now, person), self.code_for(now, 1 - person));
+        let (wrong, in_the_room) = (new_phone(), new_phone());
+        for (phone, code) in [(&wrong, &code), (&in_the_room, &other_code)] {
+            for request in [phone.start(code, SERVER), phone.open(code, SERVER)] {
+                self.claim(now, &request).map_err(|refusal| format!("{refusal:?} at first"))?;
+            }
+        }
+        let states = (self.state(now, &code), self.state(now, &other_code));
+        let (WaitingState::Digits { digits: shown, .. }, WaitingState::Digits { digits: read, .. }) =
+            states
+        else {
+            return Err(format!("two phones that wait are {states:?}"));
+        };
+        let id = code.split('-').next().unwrap_or_default().to_owned();
+        let operator = StaffScope::operator();
+        if shown != read {
+            let done = self.store.transact(|tx| pairing::confirm(tx, &operator, &id, read, now));
+            if done.expect("a person in reach") {
+                return Err("the digits of another phone were confirmed".to_owned());
+            }
+        }
+        let done = self.store.transact(|tx| pairing::refuse(tx, &operator, &id, shown, now));
+        match (done.expect("a person in reach"), self.claim(now, &wrong.open(&code, SERVER))) {
+            (true, Err(CodeRefusal::Refused)) => Ok(()),
+            answer => Err(format!("the wrong person's phone, which was refused, got {answer:?}")),
+        }
+    }
+
     fn code_for(&mut self, now: i64, person: PersonIndex) -> String {
         let Self { store, random, people, .. } = self;
         let operator = StaffScope::operator();
@@ -83,7 +115,11 @@ impl Server {
         code.expect("the operator makes codes").to_string()
     }
 
-    fn claim(&mut self, now: i64, request: &PairRequest) -> Result<PairProgress, CodeRefusal> {
+    pub(super) fn claim(
+        &mut self,
+        now: i64,
+        request: &PairRequest,
+    ) -> Result<PairProgress, CodeRefusal> {
         let Self { store, random, .. } = self;
         let claim = store.transact(|tx| pairing::claim(tx, request, now, random));
         match claim.expect("a well-formed request is answered") {
