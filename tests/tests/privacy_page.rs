@@ -24,10 +24,31 @@ fn names(page: &str) -> Vec<&str> {
     quoted.filter(is_name).collect()
 }
 
+const PAGE: &str = "core/src/sealing/PRIVACY.md";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+#[test]
+fn every_row_of_before_and_now_names_a_test() {
+    let page = fs::read_to_string(root().join(PAGE)).unwrap();
+    let (_, section) = page.split_once("## Who could do what before, and now").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    let numbered = (1..=9).all(|n| rows.iter().any(|row| row.starts_with(&format!("| {n}. "))));
+    assert!(numbered, "{rows:#?}");
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        assert_eq!(cells.len(), 4, "{row}");
+        assert!(!names(cells[3]).is_empty(), "{row}");
+    }
+}
+
 #[test]
 fn every_test_named_in_the_privacy_page_exists() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let page = fs::read_to_string(root.join("core/src/sealing/PRIVACY.md")).unwrap();
+    let root = root();
+    let page = fs::read_to_string(root.join(PAGE)).unwrap();
     let mut code = String::new();
     for part in ["core", "sync-server", "tests"] {
         sources(&root.join(part), &mut code);
