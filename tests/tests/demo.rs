@@ -18,7 +18,7 @@ fn demo_runs_to_its_end() {
         "edition 2",
         "bytes",
         "This phone may not do that yet",
-        "+447700900999, without the council's signature",
+        "+447700900999, which the council did not sign",
         "still shows Jo: +447700900456",
     ];
     for shown in shown {

@@ -30,7 +30,7 @@ pub(super) fn number_is_swapped(
     assert_eq!(numbers(phone), [right]);
     let told = phone.status().unwrap().unverified;
     assert_eq!(told, 1);
-    report.fact(&format!("The server sends {FORGED_NUMBER}, without the council's signature."));
+    report.fact(&format!("The server sends {FORGED_NUMBER}, which the council did not sign."));
     report.fact(&format!(
         "The phone still shows Jo: {right}. It says that {told} thing came that is not from the council."
     ));
