@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use promise_protocol::{
     Author, AuthorKind, Change, Edition, KeyStep, PROTOCOL, PackName, PhoneOrder, Reading, Stamp,
     SyncRequest, fresh_start,
-    signature::{SEED_BYTES, SigningKey},
+    signature::{PublicKey, SEED_BYTES, SigningKey},
 };
 use serde_json::{Value, json};
 
@@ -32,6 +32,11 @@ pub(super) fn genuine() -> Vec<Signed> {
         }));
     }
     all
+}
+
+/// Returns the secret half of a council's key.
+pub(super) fn secret_of(key: &PublicKey) -> Option<SigningKey> {
+    [1, 2].into_iter().map(seeded).find(|it| it.public_key() == *key)
 }
 
 fn of_person(person: &str, council: &str, number: u8) -> Vec<Body> {

@@ -1,7 +1,7 @@
 //! The sorts of forgeries: each changes one thing of what is genuine.
 
 use promise_protocol::{
-    Author, AuthorKind, Change, PackName, PhoneOrder,
+    Author, AuthorKind, Change, KeyStep, PackName, PhoneOrder,
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
 };
 use rand::Rng;
@@ -9,6 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
 use super::{
+    genuine::secret_of,
     kit::{cut, flip, halves, malleate, of_small_order, pick, random_text},
     signed::{Body, Signed},
 };
@@ -17,7 +18,7 @@ use super::{
 type Forge = fn(&mut Signed, &[Signed], &mut ChaCha8Rng);
 
 /// Every sort, by its name.
-pub(super) const SORTS: [(&str, Forge); 19] = [
+pub(super) const SORTS: [(&str, Forge); 20] = [
     ("a bit of the signature", |it, _, rng| {
         it.signature = Signature::new(flip(it.signature.as_str(), rng));
     }),
@@ -41,9 +42,9 @@ pub(super) const SORTS: [(&str, Forge); 19] = [
     }),
     ("a key of small order", |it, _, rng| (it.key, it.signature) = of_small_order(rng)),
     ("signed with the forger's key", |it, _, rng| {
-        let forger = SigningKey::from_seed(&rng.random::<[u8; SEED_BYTES]>()).expect("a seed");
-        it.signature = it.body.sign(&forger, &it.council);
+        it.signature = it.body.sign(&forgers_key(rng), &it.council);
     }),
+    ("signed by the council, certified by the forger", |it, _, rng| certify(it, rng)),
     ("another signature of the same key", |it, all, rng| {
         let other = same_key(it, all, rng);
         it.signature = other.signature.clone();
@@ -62,6 +63,25 @@ pub(super) const SORTS: [(&str, Forge); 19] = [
     }),
     ("one part altered", |it, _, rng| alter(&mut it.body, rng)),
 ];
+
+/// Someone with the council's key and without the person's words accepts a step that they certified. There is nothing
+/// else of this sort.
+fn certify(it: &mut Signed, rng: &mut ChaCha8Rng) {
+    let (Some(council_key), Body::Acceptance { person, change }) =
+        (secret_of(&it.key), &mut it.body)
+    else {
+        return;
+    };
+    let step = KeyStep::of_change(change).expect("a step");
+    let forged = KeyStep::after(&forgers_key(rng), step.key.clone(), &it.council, person);
+    let step = KeyStep { certificate: forged.certificate, ..step };
+    *change = step.accepted(change.stamp.clone(), None);
+    it.signature = it.body.sign(&council_key, &it.council);
+}
+
+fn forgers_key(rng: &mut ChaCha8Rng) -> SigningKey {
+    SigningKey::from_seed(&rng.random::<[u8; SEED_BYTES]>()).expect("a seed")
+}
 
 fn same_key<'a>(it: &Signed, all: &'a [Signed], rng: &mut ChaCha8Rng) -> &'a Signed {
     let same: Vec<&Signed> = all.iter().filter(|other| other.key == it.key).collect();
