@@ -1,5 +1,7 @@
 //! A person's phones, and what happens to one that is revoked.
 
+use std::collections::BTreeMap;
+
 use promise_protocol::{
     PROTOCOL, PhoneList, PhoneOrder, Problem, ProblemCode, RevocationReason,
     statement::CouncilKeyList,
@@ -9,7 +11,7 @@ use promise_services::{
     devices::{self, pairing},
     people,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::common::{Phone, TestServer};
 use crate::events::EventStream;
@@ -57,6 +59,31 @@ async fn list(server: &TestServer, phone: &Phone) -> PhoneList {
 
 fn path(phone: &Phone) -> String {
     format!("/v1/phones/{}/revoke", phone.paired.author)
+}
+
+/// A revoked phone may ask for the council's keys too, with which it verifies its order.
+#[tokio::test]
+async fn every_route_that_needs_a_token_is_tried_here() {
+    let server = TestServer::start().await;
+    let mut phone = server.pair().await;
+    let description: Value = server.get("/openapi.json", &[]).await.json();
+    let paths: BTreeMap<String, BTreeMap<String, Value>> =
+        serde_json::from_value(description["paths"].clone()).unwrap();
+    let mut described: Vec<String> = Vec::new();
+    for (path, methods) in &paths {
+        let secured = methods.iter().filter(|(_, route)| route["security"].is_array());
+        described.extend(secured.map(|(method, _)| format!("{} {path}", method.to_uppercase())));
+    }
+    described.retain(|route| route != "GET /v1/council-keys");
+    let author = phone.paired.author.clone();
+    let tried = routes(&mut phone).map(|(method, path, _)| {
+        let path = path.replace(&author, "{phone}").replace("K7QF", "{code}");
+        format!("{method} {path}")
+    });
+    let mut tried = Vec::from(tried);
+    described.sort_unstable();
+    tried.sort_unstable();
+    assert_eq!(tried, described);
 }
 
 #[tokio::test]

@@ -223,7 +223,7 @@ fn phone_routes(world: &World) -> Vec<(String, String)> {
     });
     let description: Value = serde_json::from_str(&description).expect("JSON");
     let paths = description["paths"].as_object().expect("paths");
-    let mut routes = Vec::new();
+    let mut routes: Vec<(String, String)> = Vec::new();
     for (path, methods) in paths.iter().filter(|(path, _)| *path != ENDLESS) {
         let methods = methods.as_object().expect("the methods of a path");
         routes.extend(methods.keys().map(|method| (method.to_uppercase(), path.clone())));
