@@ -58,7 +58,7 @@ pub(super) fn malleate(signature: &Signature, rng: &mut ChaCha8Rng) -> Signature
     let mut bytes = bytes_of(signature.as_str());
     let order = HEXLOWER.decode(ORDER.as_bytes()).expect("hexadecimal");
     for _ in 0..rng.random_range(1..=14) {
-        let mut carry = 0;
+        let mut carry = 0_u16;
         for (byte, order) in bytes[32..].iter_mut().zip(&order) {
             let [low, high] = (u16::from(*byte) + u16::from(*order) + carry).to_le_bytes();
             *byte = low;
