@@ -107,6 +107,10 @@ pub enum Fault {
     SecondPhoneTakesPlace,
     /// Server: lets a limited phone do everything.
     CapabilityNotChecked,
+    /// Server: lets a phone act that did not sign it.
+    PhoneSignatureNotChecked,
+    /// Server: accepts a phone's signature of an act twice.
+    UsedSignatureAccepted,
     /// Server: does not write a new phone into the record of phones.
     NewPhoneNotRecorded,
     /// Server: links a phone without the signature of its pairing.
@@ -121,7 +125,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 57] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -172,6 +176,8 @@ impl Fault {
         Self::PairingNotConfirmed,
         Self::SecondPhoneTakesPlace,
         Self::CapabilityNotChecked,
+        Self::PhoneSignatureNotChecked,
+        Self::UsedSignatureAccepted,
         Self::NewPhoneNotRecorded,
         Self::UnsignedPhoneLinked,
         Self::RevokedPhoneLinked,

@@ -24,6 +24,7 @@ mod message;
 pub mod opening_hours;
 pub mod pack;
 pub mod pairing;
+mod phone_act;
 mod phone_check;
 pub mod phone_number;
 mod phone_order;
@@ -58,6 +59,7 @@ pub use pack::PackName;
 pub use pairing::{
     InvalidPairingCode, PairRequest, PairResponse, PairingCode, PairingLink, Relink,
 };
+pub use phone_act::{ActSignature, ActingPhone, InvalidActSignature, PHONE_SIGNATURE, PhoneAct};
 pub use phone_check::{InvalidPhoneCheck, PhoneCheck};
 pub use phone_order::{PhoneOrder, RevocationReason};
 pub use problem::{Problem, ProblemCode};

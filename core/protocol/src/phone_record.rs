@@ -1,4 +1,4 @@
-//! The record of a person's phones, which is on all of them: how each one came, and what it may do.
+//! The record of a person's phones, which is on all of them: how each one came, what it may do, and its key.
 //!
 //! The server writes it, and the council signs it: no phone can write, change or delete a record. A
 //! phone that was not asked for shows itself in that way to the phones that are there.
@@ -58,6 +58,7 @@ mod tests {
             ("inviter", Inviter::Staff.as_str()),
             ("by", "Sam Okoro"),
             ("state", DeviceState::Full.as_str()),
+            ("key", "A".repeat(43).as_str()),
         ] {
             assert_eq!(check(Owner::Council, field, value), Ok(()), "{field}");
             for writer in [Owner::YoungPerson, Owner::Adviser] {

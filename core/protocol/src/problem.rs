@@ -52,6 +52,9 @@ pub enum ProblemCode {
     /// The phone is limited until a full phone of the person, or a second member of staff, confirms it. It
     /// keeps what it has, and can retry after that.
     LimitedPhone,
+    /// The request has no signature of this phone for exactly this act, or one that was used. Nothing was
+    /// changed. Sync, and sign again; if that does not help, pair again.
+    NotProven,
     /// The token is unknown. Pair again. The phone keeps what it holds.
     NotPaired,
     /// The person or their council revoked the phone, or the person erased their account. The phone does

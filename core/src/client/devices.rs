@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{
-    PROTOCOL, PairedPhone, PairingCode, PairingLink, PhoneList, ProblemCode, RevocationReason,
-    RevokeRequest,
+    PROTOCOL, PairedPhone, PairingCode, PairingLink, PhoneAct, PhoneList, ProblemCode,
+    RevocationReason, RevokeRequest,
 };
 
 use super::{PocketPhone, PromiseError};
@@ -14,7 +14,7 @@ use crate::{
         Topic,
         devices::{self, DeviceRecord},
     },
-    sync::{Transport, TransportError},
+    sync::{ActCredentials, Transport, TransportError},
 };
 
 /// The young person's phones, this one and others. Calls that take a [`CancelHandle`] wait for the network.
@@ -125,8 +125,9 @@ impl<'a> Devices<'a> {
     /// Invites another phone of the same person. [`Devices::wait_for_new`] then waits for it.
     pub fn invite(&self, cancel: &CancelHandle) -> Result<Invitation, PromiseError> {
         self.0.require_open()?;
-        let invited =
-            self.0.request(cancel, |transport, token, call| transport.invite(token, call))?;
+        let invited = self
+            .0
+            .act(&PhoneAct::Invite, cancel, |transport, by, call| transport.invite(by, call))?;
         let code: PairingCode = invited.code.parse().map_err(|_| PromiseError::ServerWrong)?;
         let pairing = self.0.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
         let link = PairingLink { server: pairing.server, code }.to_string();
@@ -147,7 +148,8 @@ impl<'a> Devices<'a> {
         cancel: &CancelHandle,
     ) -> Result<Vec<Device>, PromiseError> {
         let request = RevokeRequest { protocol: PROTOCOL, reason };
-        self.decide(cancel, |transport, token, call| transport.revoke(token, id, &request, call))
+        let act = PhoneAct::Revoke { phone: id, request: &request };
+        self.decide(&act, cancel, |transport, by, call| transport.revoke(by, id, &request, call))
     }
 
     /// Confirms a phone that came by a code of the council's staff: it may do everything from then on.
@@ -155,29 +157,35 @@ impl<'a> Devices<'a> {
     ///
     /// Fails as [`Devices::revoke`] does.
     pub fn confirm(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
-        self.decide(cancel, |transport, token, call| transport.confirm(token, id, call))
+        let act = PhoneAct::Confirm { phone: id };
+        self.decide(&act, cancel, |transport, by, call| transport.confirm(by, id, call))
     }
 
     /// Refuses such a phone: it is revoked, and wipes itself.
     ///
     /// Fails as [`Devices::revoke`] does.
     pub fn veto(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
-        self.decide(cancel, |transport, token, call| transport.veto(token, id, call))
+        let act = PhoneAct::Veto { phone: id };
+        self.decide(&act, cancel, |transport, by, call| transport.veto(by, id, call))
     }
 
     /// Sends a request about one phone, and returns the phones afterwards.
     fn decide(
         &self,
+        act: &PhoneAct<'_>,
         cancel: &CancelHandle,
-        send: impl FnOnce(&dyn Transport, &str, &CancelHandle) -> Result<PhoneList, TransportError>,
+        send: impl Fn(
+            &dyn Transport,
+            &ActCredentials<'_>,
+            &CancelHandle,
+        ) -> Result<PhoneList, TransportError>,
     ) -> Result<Vec<Device>, PromiseError> {
         self.0.require_open()?;
-        let list = self.0.request(cancel, |transport, token, call| {
-            match send(transport, token, call) {
+        let list =
+            self.0.act(act, cancel, |transport, by, call| match send(transport, by, call) {
                 Err(TransportError::Refused(ProblemCode::NotFound)) => Ok(None),
                 response => response.map(Some),
-            }
-        })?;
+            })?;
         list.map(into_devices).ok_or(PromiseError::NotFound)
     }
 }

@@ -1,6 +1,6 @@
 //! Erasing the account, or this phone alone.
 
-use promise_protocol::{EraseRequest, PROTOCOL};
+use promise_protocol::{EraseRequest, PROTOCOL, PhoneAct};
 
 use super::{PocketPhone, PromiseError};
 use crate::cancel::CancelHandle;
@@ -29,8 +29,9 @@ impl PocketPhone {
         self.require_open()?;
         let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
         let request = EraseRequest { protocol: PROTOCOL, person: pairing.person };
+        let act = PhoneAct::Erase { request: &request };
         let erased =
-            self.request(cancel, |transport, token, call| transport.erase(token, &request, call));
+            self.act(&act, cancel, |transport, by, call| transport.erase(by, &request, call));
         match erased {
             // The response to an earlier try was lost; this phone is wiped already.
             Err(PromiseError::Revoked) => Ok(Erased::Everywhere),

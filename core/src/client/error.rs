@@ -298,6 +298,7 @@ fn refused(code: ProblemCode) -> PromiseError {
             PromiseError::ServerBusy
         }
         ProblemCode::Malformed
+        | ProblemCode::NotProven
         | ProblemCode::TooLarge
         | ProblemCode::WrongType
         | ProblemCode::NotFound

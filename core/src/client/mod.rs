@@ -5,6 +5,7 @@
 //! as a whole (opening, pairing, syncing, status, search) is on the object itself.
 
 mod access_log;
+mod acts;
 mod app_lock;
 mod appointments;
 mod asks;

@@ -1,9 +1,9 @@
 //! A new phone that this one invited: what both show, and the person's yes or no.
 
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
 use promise_protocol::{
-    ProblemCode,
+    PhoneAct, ProblemCode,
     pairing::{PairingAnswer, PairingEnd, WaitingPhones},
 };
 
@@ -12,7 +12,7 @@ use crate::{
     cancel::CancelHandle,
     store::Pairing,
     sync::{
-        Transport, TransportError,
+        ActCredentials, Transport, TransportError,
         pairing::{Compared, OldSide},
         recovery,
     },
@@ -57,7 +57,7 @@ impl Devices<'_> {
         let id = invitation_id(code)?;
         let call = self.phone().network.begin(cancel);
         let transport = self.phone().network.connection(&pairing.server)?;
-        let asking = Asking { phone: self.phone(), transport: &*transport, token, call: &call };
+        let asking = Asking::new(self.phone(), &*transport, token, &call);
         let first = asking.wait_for(|asking| {
             let listed = asking.transport.waiting_phones(&asking.token, asking.call)?;
             let found = listed.phones.into_iter().find(|phone| phone.code == id);
@@ -128,7 +128,7 @@ impl Devices<'_> {
         let (pairing, token) = self.paired()?;
         let call = self.phone().network.begin(cancel);
         let transport = self.phone().network.connection(&pairing.server)?;
-        let asking = Asking { phone: self.phone(), transport: &*transport, token, call: &call };
+        let asking = Asking::new(self.phone(), &*transport, token, &call);
         asking.wait_for(|asking| asking.answer(code, answer).map(Some)).map(drop)
     }
 
@@ -145,11 +145,31 @@ struct Asking<'a> {
     transport: &'a dyn Transport,
     token: String,
     call: &'a CancelHandle,
+    /// Why this phone could not sign its answer.
+    unsigned: RefCell<Option<PromiseError>>,
 }
 
-impl Asking<'_> {
+impl<'a> Asking<'a> {
+    fn new(
+        phone: &'a PocketPhone,
+        transport: &'a dyn Transport,
+        token: String,
+        call: &'a CancelHandle,
+    ) -> Self {
+        Self { phone, transport, token, call, unsigned: RefCell::default() }
+    }
+
     fn answer(&self, code: &str, answer: &PairingAnswer) -> Result<WaitingPhones, TransportError> {
-        self.transport.answer_pairing(&self.token, code, answer, self.call)
+        let act = PhoneAct::Answer { code, answer };
+        let sent = self.phone.sign_and_send(&act, self.call, |signature| {
+            let by = ActCredentials { token: &self.token, signature };
+            self.transport.answer_pairing(&by, code, answer, self.call)
+        });
+        // It ends the waiting, which then fails with the reason.
+        sent.unwrap_or_else(|error| {
+            *self.unsigned.borrow_mut() = Some(error);
+            Err(TransportError::Cancelled)
+        })
     }
 
     /// Asks until there is an answer, or no code of a phone works any more. A phone that was taken off in the
@@ -167,6 +187,9 @@ impl Asking<'_> {
             }
             ask(self).inspect_err(|error| refused = Some(error.clone()))
         });
+        if let Some(error) = self.unsigned.take() {
+            return Err(error);
+        }
         match (found, refused) {
             (Err(PromiseError::Unpaired), Some(error)) => Err(self.phone.refused(error, self.call)),
             (found, _) => found,

@@ -14,7 +14,7 @@ use super::{PocketPhone, PromiseError, polling::Polling, recovery::random_entrop
 use crate::{
     cancel::CancelHandle,
     collections::{Topic, registry},
-    sealing::RecoveryPhrase,
+    sealing::{PhoneKey, RecoveryPhrase},
     store::{Entropy, Pairing, ServerAccess, Tx},
     sync::{
         pairing::{NewSide, Offered},
@@ -77,8 +77,9 @@ impl PocketPhone {
     ///
     /// A phone that its server does not know, that was released, or whose person has a new code, can pair
     /// again: what it holds stays, as long as the code is for the same person
-    /// ([`PromiseError::OtherPerson`] if not). If the council lost the person's record,
-    /// [`PocketPhone::relink`] links the phone to a new one.
+    /// ([`PromiseError::OtherPerson`] if not). One that is still paired proves with its key that it is the same
+    /// phone: it stays as full or limited as it was, and its earlier pairing ends with its next sync. If the
+    /// council lost the person's record, [`PocketPhone::relink`] links the phone to a new one.
     ///
     /// Call it once for each code: a second call is a second phone, and ends the code
     /// ([`PromiseError::TwoPhones`]).
@@ -119,7 +120,8 @@ impl PocketPhone {
         let transport = self.network.connection(&server)?;
         let request = side.request();
         let offer = Polling::new(&call).wait_for(|| Ok(transport.pair(&request, &call)?.offer))?;
-        let offered = side.offered(offer)?;
+        let held = self.transact(|tx| tx.pairing())?;
+        let offered = side.offered(offer)?.after(held.as_ref());
         // From here on the other side shows the digits too.
         let request = offered.request();
         Polling::going_on(&call).wait_for(|| transport.pair(&request, &call).map(Some))?;
@@ -149,7 +151,8 @@ impl PocketPhone {
             Ok(progress.paired.is_some().then_some(progress))
         })?;
         let (response, phrase) = offered.paired(progress)?.ok_or(PromiseError::ServerWrong)?;
-        self.store(offered.server(), offered.token(), response, phrase)
+        let access = (offered.token(), offered.phone_key());
+        self.store(offered.server(), access, response, phrase)
     }
 
     /// Refuses a pairing: the other side shows other digits, or the council is not the person's. The code
@@ -179,7 +182,7 @@ impl PocketPhone {
     pub(super) fn store(
         &self,
         server: &str,
-        token: String,
+        access: (String, PhoneKey),
         response: PairResponse,
         phrase: Option<RecoveryPhrase>,
     ) -> Result<(), PromiseError> {
@@ -194,7 +197,7 @@ impl PocketPhone {
             None => random_entropy()?,
         };
         let changed = self.transact(|tx| {
-            store_pairing(tx, server, token, response, now, &entropy)?;
+            store_pairing(tx, server, access, response, now, &entropy)?;
             let entered = phrase.map(|phrase| recovery::enter_from_phone(tx, &phrase));
             Ok::<_, PromiseError>(entered.transpose()?.unwrap_or_default())
         })?;
@@ -217,7 +220,7 @@ pub(super) fn relinked(progress: PairProgress) -> Result<PairResponse, PromiseEr
 fn store_pairing(
     tx: &mut dyn Tx,
     server: &str,
-    token: String,
+    (token, key): (String, PhoneKey),
     response: PairResponse,
     now: i64,
     entropy: &Entropy,
@@ -243,6 +246,7 @@ fn store_pairing(
         council_keys: vec![response.council_key.clone()],
         order_keys: vec![response.council_key],
         signature: response.signature,
+        key,
     };
     if held.is_none() {
         tx.set_devices_new_after(response.now)?;

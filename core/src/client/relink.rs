@@ -34,8 +34,8 @@ impl PocketPhone {
         self.require_open()?;
         let check = check(&pairing)?;
         let author = check.into_author().to_string();
-        let (person, signature) = (pairing.person, pairing.signature);
-        let relink = Relink { person, author, signature };
+        let (person, signature, key) = (pairing.person, pairing.signature, pairing.key);
+        let relink = Relink { person, author, key: key.public(), signature };
         let (server, token) = (pairing.server, new_token()?);
         let request =
             PairRequest::relinking(code.to_string(), token.clone(), server.clone(), relink);
@@ -43,7 +43,7 @@ impl PocketPhone {
         // This phone's own server answers, about its earlier pairing.
         let response = self.network.connection(&server)?.pair(&request, &call);
         let response = response.map_err(|error| self.refused(error, &call))?;
-        self.store(&server, token.to_string(), relinked(response)?, None)
+        self.store(&server, (token.to_string(), key), relinked(response)?, None)
     }
 }
 

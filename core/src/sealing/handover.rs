@@ -44,7 +44,7 @@ pub struct HandoverKey {
 }
 
 impl HandoverKey {
-    /// Makes a key pair. The only function of [`sealing`](crate::sealing) that reads a source of randomness.
+    /// Makes a key pair.
     pub fn generate() -> Result<Self, NoRandomBytes> {
         let secret = EphemeralPrivateKey::generate(&X25519, &SystemRandom::new());
         let secret = secret.map_err(|_| NoRandomBytes)?;

@@ -19,9 +19,11 @@
 //! | record key | account key, collection, record | in memory while one cell is sealed or opened |
 //! | key of sealed ids | account key | in memory while one id is made |
 //! | owner key (Ed25519), which certifies the next account key | account key | in memory while its public half is made, and while one step is certified |
+//! | phone key (Ed25519), which proves that a request is of this phone | random bytes, at each pairing | under the platform's key |
 //!
-//! Each is wiped from memory when dropped, but for the owner key, which is in the memory of the library that
-//! signs. None is ever printed. Everything here but [`HandoverKey::generate`] is pure: it reads no clock, file,
+//! Each is wiped from memory when dropped, but for the owner key and the phone key while they sign, which are in
+//! the memory of the library that signs. None is ever printed. Everything here but [`HandoverKey::generate`] and
+//! [`PhoneKey::generate`] is pure: it reads no clock, file,
 //! network or source of randomness. `PRIVACY.md` beside this file describes what each party can see.
 //!
 //! A [`HandoverKey`] of each of two phones hands the phrase from one to the other. `ring` does not wipe the
@@ -32,6 +34,7 @@ mod handover;
 mod keys;
 mod padding;
 mod parts;
+mod phone_key;
 mod recovery_phrase;
 mod seal;
 #[cfg(test)]
@@ -40,5 +43,6 @@ mod tests;
 pub use challenge::PhraseChallenge;
 pub use handover::{HandoverKey, HandoverSecret, InvalidKey, NoRandomBytes};
 pub use keys::AccountKey;
+pub use phone_key::PhoneKey;
 pub use recovery_phrase::{RecoveryPhrase, RecoveryPhraseError};
 pub use seal::{Context, OpenError, SealError, open, seal};

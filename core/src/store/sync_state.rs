@@ -8,6 +8,7 @@ use promise_protocol::{
 };
 
 use super::StoreError;
+use crate::sealing::PhoneKey;
 
 /// How far a phone has synced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct SyncState {
     pub cursor: u64,
     /// The number of the newest request.
     pub request: u64,
+    /// The number of the newest act that this phone signed.
+    pub act: u64,
     /// The number of the edition that is shown, if there is one.
     pub edition: Option<u64>,
     /// The lowest edition number that this generation may show next, which is also what a request
@@ -74,9 +77,11 @@ pub struct Pairing {
     /// Those of them that can have signed an order to this phone, newest first: the newest one that it knew
     /// when its server last accepted its token, and those after it.
     pub order_keys: Vec<PublicKey>,
-    /// The council's signature of the pairing of this author with this person: see
+    /// The council's signature of the pairing of this author and key with this person: see
     /// [`Relink`](promise_protocol::Relink).
     pub signature: Signature,
+    /// The key with which this phone proves that it is itself. The server has the public half.
+    pub key: PhoneKey,
 }
 
 impl Pairing {
@@ -109,7 +114,7 @@ impl Pairing {
     }
 }
 
-/// Prints no token and no person.
+/// Prints no token, no key and no person.
 impl fmt::Debug for Pairing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pairing").field("server", &self.server).finish_non_exhaustive()

@@ -4,6 +4,7 @@
 //! response, and neither knows how the two travel. The app drives it over a [`Transport`]; the seeded
 //! simulation drives the same functions with messages that are lost, late and repeated.
 
+pub mod acts;
 pub mod apply;
 mod council_keys;
 pub mod edit;
@@ -32,4 +33,4 @@ pub use http::HttpTransport;
 pub(crate) use http::parse_address;
 pub(crate) use session::learn_keys;
 pub use session::{StoreAccess, SyncError, Synced, sync};
-pub use transport::{PackWanted, Transport, TransportError};
+pub use transport::{ActCredentials, PackWanted, Transport, TransportError};

@@ -1,8 +1,8 @@
 //! The transport of messages, as the engine sees it.
 
 use promise_protocol::{
-    EraseRequest, Invited, PackName, PairRequest, PhoneList, ProblemCode, RevokeRequest,
-    SignedOrder, SyncRequest, SyncResponse,
+    ActSignature, EraseRequest, Invited, PackName, PairRequest, PhoneList, ProblemCode,
+    RevokeRequest, SignedOrder, SyncRequest, SyncResponse,
     pairing::{PairProgress, PairingAnswer, WaitingPhones},
     statement::CouncilKeyList,
 };
@@ -20,6 +20,15 @@ pub struct PackWanted {
     /// The hash and the bytes of the pack of this name that the phone holds. The server may send the
     /// difference to it.
     pub held: Option<(String, Vec<u8>)>,
+}
+
+/// With what a phone asks for something that only it may ask for.
+#[derive(Clone, Copy)]
+pub struct ActCredentials<'a> {
+    /// Its bearer token.
+    pub token: &'a str,
+    /// Its signature of exactly this act.
+    pub signature: &'a ActSignature,
 }
 
 /// Carries messages to one server and back. Every call blocks until the response is here, the
@@ -66,7 +75,11 @@ pub trait Transport: Send + Sync {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
     /// Requests a pairing code for another phone of the person.
-    fn invite(&self, _token: &str, _cancel: &CancelHandle) -> Result<Invited, TransportError> {
+    fn invite(
+        &self,
+        _by: &ActCredentials<'_>,
+        _cancel: &CancelHandle,
+    ) -> Result<Invited, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
     /// Lists the phones that wait with codes of this one.
@@ -80,7 +93,7 @@ pub trait Transport: Send + Sync {
     /// Sends an answer to a phone that waits with a code of this one.
     fn answer_pairing(
         &self,
-        _token: &str,
+        _by: &ActCredentials<'_>,
         _code: &str,
         _answer: &PairingAnswer,
         _cancel: &CancelHandle,
@@ -94,7 +107,7 @@ pub trait Transport: Send + Sync {
     /// Revokes a phone of the person.
     fn revoke(
         &self,
-        _token: &str,
+        _by: &ActCredentials<'_>,
         _phone: &str,
         _request: &RevokeRequest,
         _cancel: &CancelHandle,
@@ -104,7 +117,7 @@ pub trait Transport: Send + Sync {
     /// Confirms a limited phone of the person.
     fn confirm(
         &self,
-        _token: &str,
+        _by: &ActCredentials<'_>,
         _phone: &str,
         _cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
@@ -113,7 +126,7 @@ pub trait Transport: Send + Sync {
     /// Refuses a limited phone of the person.
     fn veto(
         &self,
-        _token: &str,
+        _by: &ActCredentials<'_>,
         _phone: &str,
         _cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
@@ -122,7 +135,7 @@ pub trait Transport: Send + Sync {
     /// Erases everything the server holds about the person.
     fn erase(
         &self,
-        _token: &str,
+        _by: &ActCredentials<'_>,
         _request: &EraseRequest,
         _cancel: &CancelHandle,
     ) -> Result<(), TransportError> {

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use promise_core::{
     CancelHandle, Connect, DatabaseKey, PocketPhone, PromiseError,
+    sealing::PhoneKey,
     store::{Pairing, ServerAccess},
     sync::Synced,
 };
@@ -139,6 +140,7 @@ pub fn pairing() -> Pairing {
         council_keys: vec![council_key().public_key()],
         order_keys: vec![council_key().public_key()],
         signature: Signature::new("signature"),
+        key: PhoneKey::from_seed([5; 32]),
     }
 }
 

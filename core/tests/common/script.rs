@@ -10,15 +10,15 @@ use std::{
 
 use promise_core::{
     CancelHandle,
-    sync::{PackWanted, Transport, TransportError},
+    sync::{ActCredentials, PackWanted, Transport, TransportError},
 };
 use promise_protocol::{
-    Change, Edition, KeyAcceptance, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest,
-    SyncResponse,
+    ActSignature, Change, Edition, Invited, KeyAcceptance, PackName, PairRequest, PairResponse,
+    ProblemCode, SyncRequest, SyncResponse,
     pack::hash,
     pairing::{PairOffer, PairProgress, PairingNonce},
     phone_record::Inviter,
-    signature::Signature,
+    signature::{PublicKey, Signature},
     statement::CouncilKeyList,
 };
 
@@ -44,6 +44,12 @@ pub struct Script {
     pub pair_requests: Mutex<Vec<PairRequest>>,
     /// How many responses to new phones are lost.
     pub lost_pairings: AtomicI64,
+    /// The key of the phone that it paired last.
+    pub phone_key: Mutex<Option<PublicKey>>,
+    /// The signatures of the invitations that it was asked for.
+    pub acts: Mutex<Vec<ActSignature>>,
+    /// How many of them it does not accept.
+    pub unproven: AtomicI64,
     /// Whether the other side says no more than its part of a pairing.
     pub undecided: AtomicBool,
     token: Mutex<String>,
@@ -78,6 +84,9 @@ impl Default for Script {
             pairing: Mutex::new(Ok(paired)),
             pair_requests: Mutex::default(),
             lost_pairings: AtomicI64::default(),
+            phone_key: Mutex::default(),
+            acts: Mutex::default(),
+            unproven: AtomicI64::default(),
             undecided: AtomicBool::default(),
             token: Mutex::default(),
             council_keys: Mutex::default(),
@@ -215,6 +224,9 @@ impl Transport for Script {
         let paired = (is_opened || request.relink.is_some()).then_some(paired);
         if paired.is_some() {
             *held(&self.token) = request.token.to_string();
+            if let Some(opening) = &request.opening {
+                *held(&self.phone_key) = Some(opening.signing_key.clone());
+            }
         }
         Ok(PairProgress { offer: Some(offer), paired, phrase: None })
     }
@@ -242,6 +254,15 @@ impl Transport for Script {
         let packs = held(&self.packs);
         let missing = Err(TransportError::Refused(ProblemCode::NotFound));
         wanted.iter().map(|pack| packs.get(&pack.hash).unwrap_or(&missing).clone()).collect()
+    }
+
+    fn invite(&self, by: &ActCredentials<'_>, _: &CancelHandle) -> Result<Invited, TransportError> {
+        assert_eq!(by.token, self.token());
+        held(&self.acts).push(by.signature.clone());
+        if self.unproven.fetch_sub(1, Ordering::SeqCst) > 0 {
+            return Err(TransportError::Refused(ProblemCode::NotProven));
+        }
+        Ok(Invited { code: "K7QF-3MZD-9X01".into(), expires_at: NOW })
     }
 
     fn council_keys(&self, _: &str, _: &CancelHandle) -> Result<CouncilKeyList, TransportError> {

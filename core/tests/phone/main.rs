@@ -43,5 +43,6 @@ mod searching;
 mod sending;
 mod sharing;
 mod signatures;
+mod signing;
 mod skew;
 mod threads;

@@ -39,6 +39,7 @@ fn relinked_phone_sends_its_earlier_pairing_and_resends_everything() {
     assert_eq!(pocket.phone.relink_check().as_deref(), Ok("0000-000A"));
     let phrase = pocket.phone.recovery().phrase().unwrap();
     let before = pocket.phone.export().json().unwrap();
+    let key = pocket.server.phone_key.lock().unwrap().clone().unwrap();
     let (author, signature) = ("p0000000b".to_owned(), Signature::new("next-signature"));
     respond(&pocket, |paired| PairResponse { author, signature, ..paired });
     relink(&pocket, "k7qf 3mzd 9x01").unwrap();
@@ -46,6 +47,7 @@ fn relinked_phone_sends_its_earlier_pairing_and_resends_everything() {
     let was = Relink {
         person: "person-1".into(),
         author: "p0000000a".into(),
+        key,
         signature: Signature::new("canary-signature"),
     };
     assert_eq!(asked.len(), 1);

@@ -4,7 +4,7 @@ use promise_database::{DatabaseError, Device, Devices, Inviter};
 use promise_protocol::{
     Author, PhoneOrder, SignedOrder,
     ids::{PersonId, StaffId},
-    signature::Signature,
+    signature::{PublicKey, Signature},
 };
 use rusqlite::{Params, Row};
 
@@ -17,7 +17,7 @@ use super::{
 /// The columns that [`device`] reads.
 pub(super) const COLUMNS: &str =
     "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at, ordered,
-     signature, invited_by, invited_by_staff, limited";
+     signature, invited_by, invited_by_staff, limited, signing_key, last_act";
 
 pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
     Ok(Device {
@@ -33,6 +33,8 @@ pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
         },
         inviter: inviter(get_optional_parsed(row, 9)?, get_optional_id(row, 10)?),
         limited: row.get(11)?,
+        signing_key: PublicKey::new(row.get::<_, String>(12)?),
+        last_act: row.get(13)?,
     })
 }
 
@@ -71,8 +73,8 @@ impl Devices for SqliteTx<'_> {
         let added = self
             .sql(
                 "INSERT INTO device (author, token_hash, person, paired_at, invited_by,
-                 invited_by_staff, limited, last_request, last_rev)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+                 invited_by_staff, limited, last_request, last_rev, signing_key, last_act)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
                  WHERE NOT EXISTS (SELECT 1 FROM revoked_phone WHERE author = ?1)
                  ON CONFLICT DO NOTHING",
             )?
@@ -86,6 +88,8 @@ impl Devices for SqliteTx<'_> {
                 device.limited,
                 device.last_request,
                 device.last_rev,
+                device.signing_key.as_str(),
+                device.last_act,
             ))?;
         Ok(added == 1)
     }
@@ -113,7 +117,7 @@ impl Devices for SqliteTx<'_> {
         }
         self.sql(
             "UPDATE device SET last_request = ?, last_sync_at = ?, last_rev = ?, revoked_at = ?,
-             ordered = ?, signature = ?, limited = ? WHERE author = ?",
+             ordered = ?, signature = ?, limited = ?, last_act = ? WHERE author = ?",
         )?
         .execute((
             device.last_request,
@@ -123,6 +127,7 @@ impl Devices for SqliteTx<'_> {
             device.revoked.as_ref().map(|it| it.order.as_str()),
             device.revoked.as_ref().map(|it| it.signature.as_str()),
             device.limited,
+            device.last_act,
             device.author.as_str(),
         ))?;
         Ok(())

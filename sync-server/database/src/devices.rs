@@ -3,6 +3,7 @@
 use promise_protocol::{
     Author, SignedOrder,
     ids::{PersonId, StaffId},
+    signature::PublicKey,
 };
 
 use crate::{DatabaseError, Invitation};
@@ -38,10 +39,14 @@ pub struct Device {
     pub paired_at: i64,
     /// Who made the code by which it came.
     pub inviter: Inviter,
+    /// The key with which it proves what only it may ask for. It never changes.
+    pub signing_key: PublicKey,
     /// `true` until the phone is confirmed, if it may not do everything.
     pub limited: bool,
     /// The greatest number of its requests.
     pub last_request: u64,
+    /// The greatest number of the acts that it has signed.
+    pub last_act: u64,
     /// When it last synced.
     pub last_sync_at: Option<i64>,
     /// The last revision that the phone has confirmed.
@@ -77,7 +82,7 @@ pub trait Devices {
     /// Returns a person's phones, oldest pairing first.
     fn devices(&mut self, person: &PersonId) -> Result<Vec<Device>, DatabaseError>;
 
-    /// Stores what changes about a phone: its requests, confirmed revision, limit and revocation. Revoking
+    /// Stores what changes about a phone: its requests and acts, confirmed revision, limit and revocation. Revoking
     /// one is new for that phone: it counts for [`Database::watch`](crate::Database::watch).
     fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError>;
 

@@ -61,6 +61,8 @@ pub struct PendingPairing {
     pub phrase: Option<SealedPhrase>,
     /// How it ended; `None` while it waits.
     pub outcome: Option<PairingOutcome>,
+    /// With the phone that was paired: the author of its earlier pairing, which its first sync takes off.
+    pub replaces: Option<String>,
 }
 
 /// How a pairing ended.

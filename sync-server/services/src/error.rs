@@ -19,6 +19,10 @@ pub enum ServiceError {
     /// The phone is limited. Retrying helps after it was confirmed.
     #[error("this phone is limited")]
     LimitedPhone,
+    /// The phone did not sign what it asks for, or the signature was used. Nothing was changed. Retrying helps
+    /// with a new signature, after a sync.
+    #[error("the request is not signed by its phone")]
+    NotProven,
     /// A limited phone cannot be confirmed by this caller now. Contains the reason.
     #[error("the phone cannot be confirmed: {0}")]
     Confirmation(ConfirmationRefusal),

@@ -9,7 +9,7 @@ use promise_protocol::{
     ids::{PersonId, StaffId},
     pairing::{NewPhone, PairProgress, PairingAnswer, PairingDecision, PairingKey, PairingNonce},
     phone_record::PHONE,
-    signature::{SEED_BYTES, SigningKey},
+    signature::{PublicKey, SEED_BYTES, SigningKey},
     statement::Statement,
 };
 use serde_json::{Value, json};
@@ -17,7 +17,10 @@ use serde_json::{Value, json};
 use crate::{
     PhoneScope, Random, ServiceError, StaffRole, StaffScope, assignments, calendar,
     cards::CardEdit,
-    devices::pairing::{self, Answered, Claim, CodeRefusal, WaitingState},
+    devices::{
+        ProvenPhone,
+        pairing::{self, Answered, Claim, CodeRefusal, WaitingState},
+    },
     generation, people, sign_in, staff,
     sync::{Limits, answer_within},
 };
@@ -126,21 +129,27 @@ impl World {
         now: i64,
     ) -> Result<Paired, CodeRefusal> {
         let new = self.new_phone();
+        // A phone that is linked again keeps its key.
+        let made = new.opening.signing_key.clone();
+        let key = relink.as_ref().map_or(made, |relink| relink.key.clone());
+        let token = new.token.to_string();
         let first = self.step(&first_request(&new, code, relink), now)?;
         if let Some(response) = first.paired {
-            return Ok(Paired { token: new.token.to_string(), response });
+            return Ok(Paired { token, key, response });
         }
         self.other_side(code, None, now);
         self.step(&new.open(code, SERVER), now)?;
         self.other_side(code, Some(PairingDecision::Confirmed), now);
         let response = self.step(&new.open(code, SERVER), now)?.paired;
-        Ok(Paired { token: new.token.to_string(), response: response.expect("both said yes") })
+        Ok(Paired { token, key, response: response.expect("both said yes") })
     }
 
     /// A phone that was never seen before.
     pub(crate) fn new_phone(&mut self) -> NewPhone {
         let mut bytes = || -> [u8; 32] { crate::random::bytes(&mut self.random).unwrap() };
-        NewPhone::new(bytes(), PairingKey::new(bytes()), bytes())
+        let token = bytes();
+        let signing_key = phone_key(token).public_key();
+        NewPhone::new(token, PairingKey::new(bytes()), signing_key, bytes())
     }
 
     /// One request of a new phone.
@@ -168,6 +177,7 @@ impl World {
         if let Some(phone) = invitation.invited_by {
             let scope =
                 PhoneScope::unchecked_for_simulation("barnet".into(), invitation.person, phone);
+            let scope = ProvenPhone::unchecked_for_simulation(scope);
             let answer = answer_with(decision);
             let answered =
                 self.staff(|tx, _, _| pairing::answer_own(tx, &scope, &id, &answer, now));
@@ -217,6 +227,11 @@ impl World {
     }
 }
 
+/// The key of a phone with this token. Phones make it at random; here the token is all that a test has to keep.
+pub(crate) fn phone_key(token: [u8; 32]) -> SigningKey {
+    SigningKey::from_seed(&token).unwrap()
+}
+
 /// The address of the server in every test.
 pub(crate) const SERVER: &str = "https://promise.example";
 
@@ -242,6 +257,7 @@ pub(crate) fn answer_with(decision: Option<PairingDecision>) -> PairingAnswer {
 #[derive(Clone, Debug)]
 pub(crate) struct Paired {
     pub(crate) token: String,
+    pub(crate) key: PublicKey,
     pub(crate) response: PairResponse,
 }
 
@@ -256,7 +272,8 @@ impl Deref for Paired {
 /// The state of a phone between syncs.
 #[derive(Clone)]
 pub(crate) struct TestPhone {
-    pub(crate) scope: PhoneScope,
+    /// It counts as proven: [`crate::devices::prove`] has tests of its own.
+    pub(crate) scope: ProvenPhone,
     pub(crate) generation: String,
     pub(crate) request: u64,
     pub(crate) since: u64,
@@ -270,6 +287,7 @@ impl TestPhone {
     pub(crate) fn new(person: &PersonId, paired: &PairResponse) -> Self {
         let author: Author = paired.author.parse().unwrap();
         let scope = PhoneScope::unchecked_for_simulation("barnet".into(), person.clone(), author);
+        let scope = ProvenPhone::unchecked_for_simulation(scope);
         let generation = paired.generation.clone();
         Self { scope, generation, request: 0, since: 0, edition: 0, key: None }
     }

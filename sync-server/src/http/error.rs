@@ -66,6 +66,7 @@ fn service_code(error: &ServiceError) -> ProblemCode {
         ServiceError::Revoked(_) => ProblemCode::Revoked,
         ServiceError::TooManyInvitations => ProblemCode::TooMany,
         ServiceError::LimitedPhone => ProblemCode::LimitedPhone,
+        ServiceError::NotProven => ProblemCode::NotProven,
         ServiceError::WrongPerson => ProblemCode::Malformed,
         ServiceError::NotFound(Entity::Phone) => ProblemCode::NotFound,
         ServiceError::Database(

@@ -6,13 +6,10 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
-use promise_protocol::{Invited, Problem};
-use promise_services::{
-    OsRandom, ServiceError,
-    devices::{authentication, pairing::invite_own},
-};
+use promise_protocol::{Invited, PhoneAct, Problem};
+use promise_services::{OsRandom, ServiceError, devices::pairing::invite_own};
 
-use super::{ApiError, App, bearer, body};
+use super::{ApiError, App, bearer::Credentials, body};
 
 /// Create a code that pairs another phone of the same person
 ///
@@ -21,12 +18,13 @@ use super::{ApiError, App, bearer, body};
 #[utoipa::path(
     post,
     path = "/v1/invitations",
+    params(("phone-signature" = String, Header, description = "The phone's signature of this act: see PROTOCOL.md, section 3")),
     security(("token" = [])),
     responses(
         (status = 200, description = "The code", body = Invited),
         (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 403, description = "The phone is limited", body = Problem,
+        (status = 403, description = "The phone is limited, or did not sign this", body = Problem,
             content_type = "application/problem+json"),
         (status = 415, description = "Unsupported content type", body = Problem,
             content_type = "application/problem+json"),
@@ -42,13 +40,11 @@ pub(super) async fn invite(State(app): State<App>, request: Request) -> Result<R
     if !app.inviting.allows(address, Instant::now()) {
         return Err(ApiError::TooManyRequests);
     }
-    let token = bearer::token(request.headers())?;
+    let credentials = Credentials::of(request.headers())?;
     let format = body::ResponseFormat::of(request.headers())?;
+    let phone = credentials.prove(&app, &(), |()| PhoneAct::Invite).await?;
     let now = app.clock.now_millis();
-    let invited = app.database.write(move |tx| {
-        let scope = authentication::authenticate(tx, &token)?;
-        invite_own(tx, &scope, now, &mut OsRandom)
-    });
+    let invited = app.database.write(move |tx| invite_own(tx, &phone, now, &mut OsRandom));
     let invited = invited.await.map_err(|error: ServiceError| ApiError::from(error))?;
     Ok(body::write(&invited, format))
 }

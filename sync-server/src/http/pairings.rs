@@ -7,18 +7,19 @@ use axum::{
     response::Response,
 };
 use promise_protocol::{
-    Problem,
+    PhoneAct, Problem,
     pairing::{PairingAnswer, WaitingPhones},
 };
 use promise_services::{
     ServiceError,
-    devices::{
-        authentication,
-        pairing::{Answered, answer_own, list_own_waiting},
-    },
+    devices::pairing::{Answered, answer_own, list_own_waiting},
 };
 
-use super::{ApiError, App, bearer, body};
+use super::{
+    ApiError, App,
+    bearer::{self, Credentials},
+    body,
+};
 
 /// List the phones that wait with codes of the calling phone
 ///
@@ -52,7 +53,10 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
 #[utoipa::path(
     post,
     path = "/v1/pairings/{code}",
-    params(("code" = String, Path, description = "The id of the code: its first four characters")),
+    params(
+        ("code" = String, Path, description = "The id of the code: its first four characters"),
+        ("phone-signature" = String, Header, description = "The phone's signature of this act: see PROTOCOL.md, section 3"),
+    ),
     request_body = PairingAnswer,
     security(("token" = [])),
     responses(
@@ -61,7 +65,7 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
             content_type = "application/problem+json"),
         (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 403, description = "The phone is limited, or the code has ended", body = Problem,
+        (status = 403, description = "The phone is limited, or did not sign this, or the code has ended", body = Problem,
             content_type = "application/problem+json"),
         (status = 404, description = "No phone waits with this code of the calling phone", body = Problem,
             content_type = "application/problem+json"),
@@ -78,14 +82,15 @@ pub(super) async fn answer(
     code: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Result<Response, ApiError> {
-    let token = bearer::token(request.headers())?;
+    let credentials = Credentials::of(request.headers())?;
     let Path(code) = code.map_err(|_| ApiError::NotFound)?;
     let (answer, format) = body::read::<PairingAnswer>(request).await?;
+    let asked = (code, answer);
+    let phone =
+        credentials.prove(&app, &asked, |(code, answer)| PhoneAct::Answer { code, answer }).await?;
+    let (code, answer) = asked;
     let now = app.clock.now_millis();
-    let answered = app.database.write(move |tx| {
-        let scope = authentication::authenticate(tx, &token)?;
-        answer_own(tx, &scope, &code, &answer, now)
-    });
+    let answered = app.database.write(move |tx| answer_own(tx, &phone, &code, &answer, now));
     match answered.await.map_err(|error: ServiceError| ApiError::from(error))? {
         Answered::Waiting(waiting) => Ok(body::write(&waiting, format)),
         Answered::Refused(refusal) => Err(ApiError::PairingCode(refusal)),

@@ -7,13 +7,17 @@ use axum::{
     response::Response,
 };
 use promise_database::Tx;
-use promise_protocol::{PhoneList, Problem, RevokeRequest};
+use promise_protocol::{PhoneAct, PhoneList, Problem, RevokeRequest};
 use promise_services::{
-    PhoneScope, ServiceError,
-    devices::{self, authentication, capability},
+    ServiceError,
+    devices::{self, ProvenPhone, capability},
 };
 
-use super::{ApiError, App, bearer, body};
+use super::{
+    ApiError, App,
+    bearer::{self, Credentials},
+    body,
+};
 
 /// List the phones of the phone's own person
 ///
@@ -44,7 +48,10 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
 #[utoipa::path(
     post,
     path = "/v1/phones/{phone}/revoke",
-    params(("phone" = String, Path, description = "The phone's id from the list")),
+    params(
+        ("phone" = String, Path, description = "The phone's id from the list"),
+        ("phone-signature" = String, Header, description = "The phone's signature of this act: see PROTOCOL.md, section 3"),
+    ),
     request_body = RevokeRequest,
     security(("token" = [])),
     responses(
@@ -53,7 +60,7 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
             content_type = "application/problem+json"),
         (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 403, description = "The phone is limited, and revokes another one", body = Problem,
+        (status = 403, description = "The phone is limited, and revokes another one, or did not sign this", body = Problem,
             content_type = "application/problem+json"),
         (status = 404, description = "The person has no such phone", body = Problem,
             content_type = "application/problem+json"),
@@ -70,14 +77,17 @@ pub(super) async fn revoke(
     phone: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Result<Response, ApiError> {
-    let token = bearer::token(request.headers())?;
+    let credentials = Credentials::of(request.headers())?;
     let Path(phone) = phone.map_err(|_| ApiError::NotFound)?;
     let (request, format) = body::read::<RevokeRequest>(request).await?;
+    let asked = (phone, request);
+    let caller = credentials
+        .prove(&app, &asked, |(phone, request)| PhoneAct::Revoke { phone, request })
+        .await?;
+    let (phone, request) = asked;
     let now = app.clock.now_millis();
-    let phones = app.database.write(move |tx| {
-        let scope = authentication::authenticate(tx, &token)?;
-        devices::revoke_own(tx, &scope, &phone, &request, now)
-    });
+    let phones =
+        app.database.write(move |tx| devices::revoke_own(tx, &caller, &phone, &request, now));
     let phones = phones.await.map_err(|error: ServiceError| ApiError::from(error))?;
     Ok(body::write(&phones, format))
 }
@@ -88,13 +98,16 @@ pub(super) async fn revoke(
 #[utoipa::path(
     post,
     path = "/v1/phones/{phone}/confirm",
-    params(("phone" = String, Path, description = "The phone's id from the list")),
+    params(
+        ("phone" = String, Path, description = "The phone's id from the list"),
+        ("phone-signature" = String, Header, description = "The phone's signature of this act: see PROTOCOL.md, section 3"),
+    ),
     security(("token" = [])),
     responses(
         (status = 200, description = "The phones as they are now", body = PhoneList),
         (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 403, description = "The phone that sends this is limited itself", body = Problem,
+        (status = 403, description = "The phone that sends this is limited itself, or did not sign this", body = Problem,
             content_type = "application/problem+json"),
         (status = 404, description = "The person has no such phone", body = Problem,
             content_type = "application/problem+json"),
@@ -109,7 +122,8 @@ pub(super) async fn confirm(
     phone: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    decide(&app, phone, &headers, capability::confirm_own).await
+    decide(&app, phone, &headers, |phone| PhoneAct::Confirm { phone }, capability::confirm_own)
+        .await
 }
 
 /// Say no to a limited phone of the phone's own person
@@ -118,13 +132,16 @@ pub(super) async fn confirm(
 #[utoipa::path(
     post,
     path = "/v1/phones/{phone}/veto",
-    params(("phone" = String, Path, description = "The phone's id from the list")),
+    params(
+        ("phone" = String, Path, description = "The phone's id from the list"),
+        ("phone-signature" = String, Header, description = "The phone's signature of this act: see PROTOCOL.md, section 3"),
+    ),
     security(("token" = [])),
     responses(
         (status = 200, description = "The phones as they are now", body = PhoneList),
         (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 403, description = "The phone that sends this is limited itself", body = Problem,
+        (status = 403, description = "The phone that sends this is limited itself, or did not sign this", body = Problem,
             content_type = "application/problem+json"),
         (status = 404, description = "The person has no such phone", body = Problem,
             content_type = "application/problem+json"),
@@ -139,24 +156,26 @@ pub(super) async fn veto(
     phone: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    decide(&app, phone, &headers, capability::veto_own).await
+    decide(&app, phone, &headers, |phone| PhoneAct::Veto { phone }, capability::veto_own).await
 }
+
+/// What a phone can decide on a limited one.
+type Decision = fn(&mut dyn Tx, &ProvenPhone, &str, i64) -> Result<PhoneList, ServiceError>;
 
 /// Decides on a phone for the phone that sent the request, and returns their person's phones.
 async fn decide(
     app: &App,
     phone: Result<Path<String>, PathRejection>,
     headers: &HeaderMap,
-    decision: fn(&mut dyn Tx, &PhoneScope, &str, i64) -> Result<PhoneList, ServiceError>,
+    act: fn(&String) -> PhoneAct<'_>,
+    decision: Decision,
 ) -> Result<Response, ApiError> {
-    let token = bearer::token(headers)?;
+    let credentials = Credentials::of(headers)?;
     let Path(phone) = phone.map_err(|_| ApiError::NotFound)?;
     let format = body::ResponseFormat::of(headers)?;
+    let caller = credentials.prove(app, &phone, act).await?;
     let now = app.clock.now_millis();
-    let phones = app.database.write(move |tx| {
-        let scope = authentication::authenticate(tx, &token)?;
-        decision(tx, &scope, &phone, now)
-    });
+    let phones = app.database.write(move |tx| decision(tx, &caller, &phone, now));
     let phones = phones.await.map_err(|error: ServiceError| ApiError::from(error))?;
     Ok(body::write(&phones, format))
 }

@@ -36,6 +36,11 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str, &'static str) {
             "This phone may not do that yet",
             "Say yes to it on another phone. If you have none at hand, ask your adviser after three days.",
         ),
+        P::NotProven => (
+            S::FORBIDDEN,
+            "The request is not signed by its phone",
+            "Nothing was changed. Sync and try again. If that does not help, ask your adviser for a code, and connect the phone again.",
+        ),
         P::NotPaired => (
             S::UNAUTHORIZED,
             "This phone is not connected",

@@ -163,7 +163,7 @@ fn unavailable(action: &str, path: &Path, error: &io::Error) -> SigningError {
 
 #[cfg(test)]
 mod tests {
-    use promise_protocol::statement::CouncilKeyList;
+    use promise_protocol::{signature::PublicKey, statement::CouncilKeyList};
 
     use super::*;
 
@@ -194,7 +194,8 @@ mod tests {
         let (signer, council) = (FileSigner::new(folder.path()), CouncilId::new("barnet"));
         assert_eq!(signer.replace_key(&council), Err(SigningError::NoKey));
         signer.create_key(&council).unwrap();
-        let statement = Statement::Phone { person: "ada", author: "p0123abcd" };
+        let own = PublicKey::new("key");
+        let statement = Statement::Phone { person: "ada", author: "p0123abcd", key: &own };
         let sign = || signer.sign(&council, &statement.to_bytes("barnet")).unwrap();
         let (first, by_first) = (signer.keys(&council).unwrap().current, sign());
         for count in 1..3 {

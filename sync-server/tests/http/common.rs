@@ -13,12 +13,13 @@ use std::{
 use promise_database::Tx;
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
-    Change, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode, SyncRequest,
-    SyncResponse,
+    ActSignature, ActingPhone, Change, PHONE_SIGNATURE, PROTOCOL, PairRequest, PairResponse,
+    PairingCode, PhoneAct, ProblemCode, SyncRequest, SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
     pairing::{NewPhone, PairProgress, PairingAnswer, PairingDecision, PairingKey, PairingNonce},
     phone_record::PHONE,
+    signature::SigningKey,
 };
 use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
@@ -128,7 +129,8 @@ impl TestServer {
         }
         let progress: PairProgress = self.step(&new.open(&code, SERVER)).await.json();
         let paired = progress.paired.expect("both sides said yes");
-        Phone { paired, token: new.token.to_string(), request: 0, since: 0 }
+        let seed = *new.token.as_bytes();
+        Phone { paired, token: new.token.to_string(), seed, request: 0, since: 0 }
     }
 
     /// One request of a new phone.
@@ -197,7 +199,7 @@ fn transact_on<R>(
 /// The address of the server, as new phones have it.
 pub(crate) const SERVER: &str = "https://promise.example";
 
-/// A phone that was never seen before.
+/// A phone that was never seen before. The seed of its key is its token, so that tests keep only one of them.
 pub(crate) fn new_phone() -> NewPhone {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let number = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
@@ -206,7 +208,8 @@ pub(crate) fn new_phone() -> NewPhone {
         bytes[..8].copy_from_slice(&number);
         bytes
     };
-    NewPhone::new(bytes(1), PairingKey::new(bytes(2)), bytes(3))
+    let key = SigningKey::from_seed(&bytes(1)).unwrap().public_key();
+    NewPhone::new(bytes(1), PairingKey::new(bytes(2)), key, bytes(3))
 }
 
 /// The part of a code that is no secret.
@@ -214,10 +217,18 @@ pub(crate) fn code_id(code: &str) -> String {
     code.parse::<PairingCode>().unwrap().invitation_id().to_owned()
 }
 
+/// A number that no act had before.
+pub(crate) fn next_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
 /// A paired phone.
 pub(crate) struct Phone {
     pub(crate) paired: PairResponse,
     pub(crate) token: String,
+    /// The seed of its key.
+    pub(crate) seed: [u8; 32],
     pub(crate) request: u64,
     pub(crate) since: u64,
 }
@@ -272,7 +283,7 @@ impl Phone {
         self.send(server, "POST", &path, &serde_json::to_vec(&answer).unwrap()).await
     }
 
-    /// Sends a request with this phone's token.
+    /// Sends a request with this phone's token, and with its signature if it is an act.
     pub(crate) async fn send(
         &self,
         server: &TestServer,
@@ -280,7 +291,57 @@ impl Phone {
         path: &str,
         body: &[u8],
     ) -> Response {
-        server.send(method, path, &[("authorization", &self.bearer())], body).await
+        let signed = self.sign(next_number(), path, body);
+        self.send_signed(server, method, path, body, signed.as_ref()).await
+    }
+
+    /// Sends a request with this phone's token and this signature.
+    pub(crate) async fn send_signed(
+        &self,
+        server: &TestServer,
+        method: &str,
+        path: &str,
+        body: &[u8],
+        signed: Option<&ActSignature>,
+    ) -> Response {
+        let (bearer, signed) = (self.bearer(), signed.map(ToString::to_string));
+        let mut headers = vec![("authorization", bearer.as_str())];
+        headers.extend(signed.as_deref().map(|signed| (PHONE_SIGNATURE, signed)));
+        server.send(method, path, &headers, body).await
+    }
+
+    /// Signs the act of a request; `None` if it is none.
+    pub(crate) fn sign(&self, number: u64, path: &str, body: &[u8]) -> Option<ActSignature> {
+        let key = SigningKey::from_seed(&self.seed).unwrap();
+        let acting = ActingPhone {
+            council: &self.paired.council,
+            person: &self.paired.person,
+            author: &self.paired.author,
+            generation: &self.paired.generation,
+        };
+        let sign = |act: &PhoneAct<'_>| Some(acting.sign(act, number, &key));
+        // As the server reads it.
+        let path = path.replace("%00", "\0");
+        let parts: Vec<_> = path.trim_start_matches("/v1/").split('/').collect();
+        let parts: Vec<_> = parts.iter().map(|part| part.replace("%2F", "/")).collect();
+        match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["erase"] => {
+                let request = serde_json::from_slice(body).ok()?;
+                sign(&PhoneAct::Erase { request: &request })
+            }
+            ["invitations"] => sign(&PhoneAct::Invite),
+            ["pairings", code] => {
+                let answer = serde_json::from_slice(body).ok()?;
+                sign(&PhoneAct::Answer { code, answer: &answer })
+            }
+            ["phones", phone, "revoke"] => {
+                let request = serde_json::from_slice(body).ok()?;
+                sign(&PhoneAct::Revoke { phone, request: &request })
+            }
+            ["phones", phone, "confirm"] => sign(&PhoneAct::Confirm { phone }),
+            ["phones", phone, "veto"] => sign(&PhoneAct::Veto { phone }),
+            _ => None,
+        }
     }
 
     pub(crate) async fn erase(&self, server: &TestServer, body: Value) -> Response {

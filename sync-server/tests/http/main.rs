@@ -25,6 +25,8 @@ mod phones;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
+mod proofs;
+#[cfg(test)]
 mod sealed_values;
 #[cfg(test)]
 mod shutdown;

@@ -6,6 +6,7 @@ use promise_database::{Signer, SigningError};
 use promise_protocol::{
     PhoneOrder,
     ids::CouncilId,
+    signature::PublicKey,
     statement::{Statement, StatementKind},
 };
 use promise_server::signing::{SignerService, SocketSigner};
@@ -24,7 +25,7 @@ fn start(folder: &Path) -> SocketSigner {
 }
 
 fn phone(author: &str) -> Vec<u8> {
-    Statement::Phone { person: "ada", author }.to_bytes("barnet")
+    Statement::Phone { person: "ada", author, key: &PublicKey::new("key") }.to_bytes("barnet")
 }
 
 #[test]
@@ -35,7 +36,8 @@ fn signer_signs_statements_of_the_council_and_nothing_else() {
     assert_eq!(signer.keys(&barnet), Err(SigningError::NoKey));
     signer.create_key(&barnet).unwrap();
     let keys = signer.keys(&barnet).unwrap();
-    let statement = Statement::Phone { person: "ada", author: "p0123abcd" };
+    let own = PublicKey::new("key");
+    let statement = Statement::Phone { person: "ada", author: "p0123abcd", key: &own };
     let signature = signer.sign(&barnet, &phone("p0123abcd")).unwrap();
     assert!(keys.verify(&barnet, &statement, Some(&signature)));
     let of_another_council = statement.to_bytes("camden");
@@ -83,7 +85,9 @@ fn signer_notes_each_signature_without_personal_data_and_refuses_too_many() {
     assert!(!log.contains("ada") && !log.contains("p0123abcd"), "no person and no phone");
     let other = CouncilId::new("camden");
     signer.create_key(&other).unwrap();
-    let statement = Statement::Phone { person: "ada", author: "p0123abcd" }.to_bytes("camden");
+    let own = PublicKey::new("key");
+    let statement = Statement::Phone { person: "ada", author: "p0123abcd", key: &own };
+    let statement = statement.to_bytes("camden");
     assert!(signer.sign(&other, &statement).is_ok(), "each council has limits of its own");
     assert!(StatementKind::of_bytes(&statement).is_some());
 }

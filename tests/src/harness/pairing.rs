@@ -6,6 +6,7 @@ use promise_database::Tx;
 use promise_protocol::{
     PairRequest, PairResponse, PairingCode,
     pairing::{NewPhone, PairProgress, PairingKey},
+    signature::SigningKey,
 };
 use promise_services::{
     OsRandom, Random, ServiceError, StaffScope,
@@ -14,7 +15,7 @@ use promise_services::{
 
 use super::TestServer;
 
-/// A phone that was never seen before. Its key is none, because nothing is sealed to it.
+/// A phone that was never seen before. The key for the recovery phrase is none, because nothing is sealed to it.
 pub fn new_phone() -> NewPhone {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let number = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
@@ -23,7 +24,13 @@ pub fn new_phone() -> NewPhone {
         bytes[..8].copy_from_slice(&number);
         bytes
     };
-    NewPhone::new(bytes(1), PairingKey::new(bytes(2)), bytes(3))
+    let key = phone_key(bytes(1)).public_key();
+    NewPhone::new(bytes(1), PairingKey::new(bytes(2)), key, bytes(3))
+}
+
+/// The key of such a phone with this token, which is all that a test has to keep.
+pub fn phone_key(token: [u8; 32]) -> SigningKey {
+    SigningKey::from_seed(&token).expect("a seed")
 }
 
 /// One request of a new phone, in a transaction.

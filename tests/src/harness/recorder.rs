@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use promise_core::{
     CancelHandle,
-    sync::{PackWanted, Transport, TransportError},
+    sync::{ActCredentials, PackWanted, Transport, TransportError},
 };
 use promise_protocol::{
     EraseRequest, Invited, PairRequest, PhoneList, RevokeRequest, SyncRequest, SyncResponse,
@@ -90,8 +90,12 @@ impl<T: Transport> Transport for Recorded<T> {
         self.recording.keep_answer(self.transport.council_keys(token, cancel))
     }
 
-    fn invite(&self, token: &str, cancel: &CancelHandle) -> Result<Invited, TransportError> {
-        self.recording.keep_answer(self.transport.invite(token, cancel))
+    fn invite(
+        &self,
+        by: &ActCredentials<'_>,
+        cancel: &CancelHandle,
+    ) -> Result<Invited, TransportError> {
+        self.recording.keep_answer(self.transport.invite(by, cancel))
     }
 
     fn waiting_phones(
@@ -104,13 +108,13 @@ impl<T: Transport> Transport for Recorded<T> {
 
     fn answer_pairing(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         code: &str,
         answer: &PairingAnswer,
         cancel: &CancelHandle,
     ) -> Result<WaitingPhones, TransportError> {
         self.recording.keep(answer);
-        self.recording.keep_answer(self.transport.answer_pairing(token, code, answer, cancel))
+        self.recording.keep_answer(self.transport.answer_pairing(by, code, answer, cancel))
     }
 
     fn phones(&self, token: &str, cancel: &CancelHandle) -> Result<PhoneList, TransportError> {
@@ -119,40 +123,40 @@ impl<T: Transport> Transport for Recorded<T> {
 
     fn revoke(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         phone: &str,
         request: &RevokeRequest,
         cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
         self.recording.keep(request);
-        self.recording.keep_answer(self.transport.revoke(token, phone, request, cancel))
+        self.recording.keep_answer(self.transport.revoke(by, phone, request, cancel))
     }
 
     fn confirm(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         phone: &str,
         cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
-        self.recording.keep_answer(self.transport.confirm(token, phone, cancel))
+        self.recording.keep_answer(self.transport.confirm(by, phone, cancel))
     }
 
     fn veto(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         phone: &str,
         cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
-        self.recording.keep_answer(self.transport.veto(token, phone, cancel))
+        self.recording.keep_answer(self.transport.veto(by, phone, cancel))
     }
 
     fn erase(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         request: &EraseRequest,
         cancel: &CancelHandle,
     ) -> Result<(), TransportError> {
         self.recording.keep(request);
-        self.transport.erase(token, request, cancel)
+        self.transport.erase(by, request, cancel)
     }
 }

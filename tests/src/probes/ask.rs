@@ -1,13 +1,16 @@
 //! One probe: the caller, the request and the response.
 
 use promise_console::route_list;
-use promise_protocol::ids::StaffId;
+use promise_protocol::{PHONE_SIGNATURE, ids::StaffId};
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use reqwest::Method;
 use serde_json::Value;
 
-use super::world::{Pass, Person, World};
+use super::{
+    signing::sign,
+    world::{Pass, Person, World},
+};
 
 /// The stream of nudges never ends, and is left out.
 const ENDLESS: &str = "/v1/events";
@@ -80,6 +83,9 @@ impl<'a> Asker<'a> {
                 request = request.header("content-type", "application/x-www-form-urlencoded");
                 self.form(caller, chance)
             };
+            if let Some(signed) = sign(self.world, caller, &path, &body) {
+                request = request.header(PHONE_SIGNATURE, signed.to_string());
+            }
             request = request.body(body);
         }
         let [a, b, c] = chance.random::<[u8; 3]>();

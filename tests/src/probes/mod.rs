@@ -5,6 +5,7 @@
 //! find on any page, so a probe need not know what a route returns.
 
 mod ask;
+mod signing;
 mod world;
 
 use std::sync::atomic::{AtomicU64, Ordering};

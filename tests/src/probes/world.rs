@@ -24,7 +24,7 @@ use crate::harness::{
     pairing::{new_phone, step},
 };
 
-const COUNCILS: [&str; 2] = [COUNCIL, "otherton"];
+pub(super) const COUNCILS: [&str; 2] = [COUNCIL, "otherton"];
 
 /// A young person.
 pub(super) struct Person {

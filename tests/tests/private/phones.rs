@@ -115,6 +115,25 @@ fn revoked_phone_is_wiped_and_receives_nothing() {
     assert_eq!(lost.contacts().list().unwrap().len(), 1);
 }
 
+/// The adviser thought that it was not connected. Its earlier pairing is no second phone.
+#[test]
+fn phone_that_is_paired_again_stays_full_and_is_listed_once() {
+    let scene = Scene::new();
+    let phone = scene.phone();
+    write_everything(&phone, "mine");
+    phone.sync().unwrap();
+    phone.pair(&scene.server, &scene.server.invite(&scene.person)).unwrap();
+    phone.sync().unwrap();
+    let devices = phone.list_devices().unwrap();
+    let in_use: Vec<_> = devices.iter().filter(|device| device.revoked_at.is_none()).collect();
+    assert_eq!((devices.len(), in_use.len()), (2, 1), "{devices:?}");
+    assert!(in_use[0].is_this && !in_use[0].is_limited, "{devices:?}");
+    // It goes on with what it holds, and does what only a full phone may, with its new key.
+    let second = second(&phone);
+    assert_eq!(saved(&second), saved(&phone));
+    phone.erase_account().unwrap();
+}
+
 #[test]
 fn wiped_phone_leaves_no_file_with_data() {
     let scene = Scene::new();

@@ -9,33 +9,39 @@ use crate::{
     canonical,
     fault_injection::{Fault, is_injected},
     phone_record::Inviter,
+    signature::PublicKey,
     vocabulary::vocabulary,
 };
 
 const LABEL: &str = "pocket-promise commitment 2";
 
-/// The key and the nonce of a new phone, which it sends when it has the other side's part.
+/// The keys and the nonce of a new phone, which it sends when it has the other side's part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct Opening {
     /// Its public key. A recovery phrase is sealed to it.
     #[cfg_attr(feature = "utoipa", schema(value_type = String))]
     pub key: PairingKey,
-    /// Random bytes, which keep the commitment from telling anything about the key.
+    /// The key with which it signs what only this phone may ask for (Ed25519): see
+    /// [`PhoneAct`](crate::PhoneAct). The server keeps it, and it is in the record of the person's phones.
+    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
+    pub signing_key: PublicKey,
+    /// Random bytes, which keep the commitment from telling anything about the keys.
     #[cfg_attr(feature = "utoipa", schema(value_type = String))]
     pub nonce: PairingNonce,
 }
 
 impl Opening {
-    /// Returns what the phone sends first, so that it cannot choose another key later.
+    /// Returns what the phone sends first, so that it cannot choose other keys later.
     pub fn commitment(&self) -> Commitment {
-        let bytes = canonical::to_vec(&(LABEL, &self.key, &self.nonce));
+        let bytes = canonical::to_vec(&(LABEL, &self.key, &self.signing_key, &self.nonce));
         Commitment::new(Sha256::digest(bytes).into())
     }
 
-    /// Returns `true` if this opens the commitment.
+    /// Returns `true` if this opens the commitment, and has a key that can verify something.
     pub fn opens(&self, commitment: &Commitment) -> bool {
-        self.commitment() == *commitment || is_injected(Fault::CommitmentNotChecked)
+        let is_right = self.commitment() == *commitment && self.signing_key.has_form();
+        is_right || is_injected(Fault::CommitmentNotChecked)
     }
 }
 
@@ -160,22 +166,34 @@ pub struct PairingAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pairing::VALUE_BYTES;
+    use crate::{
+        pairing::VALUE_BYTES,
+        signature::{SEED_BYTES, SigningKey},
+    };
 
-    fn opening(key: u8, nonce: u8) -> Opening {
+    fn opening(key: u8, signing_key: u8, nonce: u8) -> Opening {
+        let signing_key = SigningKey::from_seed(&[signing_key; SEED_BYTES]).unwrap();
         Opening {
             key: PairingKey::new([key; VALUE_BYTES]),
+            signing_key: signing_key.public_key(),
             nonce: PairingNonce::new([nonce; VALUE_BYTES]),
         }
     }
 
     #[test]
-    fn commitment_is_opened_by_its_own_key_and_nonce_only() {
-        let commitment = opening(1, 2).commitment();
-        assert!(opening(1, 2).opens(&commitment));
-        for other in [opening(3, 2), opening(1, 3), opening(2, 1)] {
+    fn commitment_is_opened_by_its_own_keys_and_nonce_only() {
+        let commitment = opening(1, 2, 3).commitment();
+        assert!(opening(1, 2, 3).opens(&commitment));
+        for other in [opening(4, 2, 3), opening(1, 4, 3), opening(1, 2, 4), opening(3, 2, 1)] {
             assert!(!other.opens(&commitment));
         }
+    }
+
+    /// A phone without a key could prove nothing.
+    #[test]
+    fn opening_without_a_signing_key_opens_nothing() {
+        let empty = Opening { signing_key: PublicKey::new(""), ..opening(1, 2, 3) };
+        assert!(!empty.opens(&empty.commitment()));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Pairing: codes, and what a new phone and the other side send each other until both said yes.
 //!
-//! A code alone pairs nothing. The new phone commits to a key and a nonce ([`Opening::commitment`]); the
+//! A code alone pairs nothing. The new phone commits to its keys and a nonce ([`Opening::commitment`]); the
 //! other side adds its own; then the new phone opens the commitment, and both sides show six digits of the
 //! [`Transcript`], which people compare. `PROTOCOL.md`, section 3, has the reasons.
 
 mod code;
+mod earlier;
 mod messages;
 mod new_phone;
 mod request;
@@ -13,6 +14,7 @@ mod value;
 
 pub(crate) use code::{ALPHABET, normalise};
 pub use code::{InvalidPairingCode, PairingCode, PairingLink};
+pub use earlier::EarlierPairing;
 pub use messages::{
     Opening, PairOffer, PairProgress, PairingAnswer, PairingDecision, PairingEnd, WaitingPhone,
     WaitingPhones,

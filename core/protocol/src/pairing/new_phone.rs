@@ -1,25 +1,34 @@
 //! The requests of a new phone.
 
-use super::{Opening, PairRequest, PairingKey, PairingNonce, PhoneToken, Relink, VALUE_BYTES};
+use super::{
+    EarlierPairing, Opening, PairRequest, PairingKey, PairingNonce, PhoneToken, Relink, VALUE_BYTES,
+};
+use crate::signature::PublicKey;
 
-/// What a new phone made for one pairing, without the secret half of its key. It is the same in every
+/// What a new phone made for one pairing, without the secret halves of its keys. It is the same in every
 /// request, so that each can be repeated.
 #[derive(Clone, Debug)]
 pub struct NewPhone {
     /// The token that the phone has once it is paired.
     pub token: PhoneToken,
-    /// The key and the nonce that it commits to.
+    /// The keys and the nonce that it commits to.
     pub opening: Opening,
 }
 
 impl NewPhone {
-    /// Wraps a key, and random bytes for the token and the nonce.
-    pub fn new(token: [u8; VALUE_BYTES], key: PairingKey, nonce: [u8; VALUE_BYTES]) -> Self {
+    /// Wraps the public halves of the keys, and random bytes for the token and the nonce.
+    pub fn new(
+        token: [u8; VALUE_BYTES],
+        key: PairingKey,
+        signing_key: PublicKey,
+        nonce: [u8; VALUE_BYTES],
+    ) -> Self {
         let nonce = PairingNonce::new(nonce);
-        Self { token: PhoneToken::new(token), opening: Opening { key, nonce } }
+        let opening = Opening { key, signing_key, nonce };
+        Self { token: PhoneToken::new(token), opening }
     }
 
-    /// The request that commits to the key.
+    /// The request that commits to the keys.
     pub fn start(&self, code: &str, server: &str) -> PairRequest {
         let commitment = self.opening.commitment();
         PairRequest::new(code.to_owned(), self.token.clone(), server.to_owned(), commitment)
@@ -28,6 +37,16 @@ impl NewPhone {
     /// The request that opens the commitment, and asks whether the other side said yes.
     pub fn open(&self, code: &str, server: &str) -> PairRequest {
         self.start(code, server).opened(self.opening.clone())
+    }
+
+    /// The same for a phone that was paired before, and proves it.
+    pub fn open_again(
+        &self,
+        code: &str,
+        server: &str,
+        earlier: Option<EarlierPairing>,
+    ) -> PairRequest {
+        PairRequest { earlier, ..self.open(code, server) }
     }
 
     /// The request that says no.

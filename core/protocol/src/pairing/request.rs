@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Commitment, Opening, PhoneToken};
+use super::{Commitment, EarlierPairing, Opening, PhoneToken};
 use crate::{
     Change, PROTOCOL,
     signature::{PublicKey, Signature},
@@ -37,6 +37,10 @@ pub struct PairRequest {
     /// What it committed to, once it has the other side's part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening: Option<Opening>,
+    /// With `opening`: which phone it is, if it was paired with this server before and has the key of that
+    /// pairing. Left out otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<EarlierPairing>,
     /// `true` if the person at the new phone said no. The code ends.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refused: bool,
@@ -53,6 +57,7 @@ impl PairRequest {
             relink: None,
             commitment: Some(commitment),
             opening: None,
+            earlier: None,
             refused: false,
         }
     }
@@ -67,6 +72,7 @@ impl PairRequest {
             relink: Some(relink),
             commitment: None,
             opening: None,
+            earlier: None,
             refused: false,
         }
     }
@@ -88,6 +94,9 @@ pub struct Relink {
     /// The author of the phone's stamps.
     #[cfg_attr(feature = "utoipa", schema(example = "p0123abcd"))]
     pub author: String,
+    /// The key that the phone had then, and keeps.
+    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
+    pub key: PublicKey,
     /// [`PairResponse::signature`] of that pairing.
     #[cfg_attr(feature = "utoipa", schema(value_type = String))]
     pub signature: Signature,
@@ -129,7 +138,7 @@ pub struct PairResponse {
     /// the council's that this key, or one that follows it, did not sign.
     #[cfg_attr(feature = "utoipa", schema(value_type = String))]
     pub council_key: PublicKey,
-    /// The council's signature of the pairing of this author with this person. The phone returns it in
+    /// The council's signature of the pairing of this author and key with this person. The phone returns it in
     /// [`Relink`] if a restore loses the person's record.
     #[cfg_attr(feature = "utoipa", schema(value_type = String))]
     pub signature: Signature,

@@ -44,6 +44,7 @@ impl Transcript<'_> {
             council,
             inviter.as_str(),
             &opening.key,
+            &opening.signing_key,
             &opening.nonce,
             nonce,
             key,
@@ -137,15 +138,21 @@ impl FromStr for CompareLink {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signature::PublicKey;
 
     fn opening() -> Opening {
-        Opening { key: PairingKey::new([1; 32]), nonce: PairingNonce::new([2; 32]) }
+        Opening {
+            key: PairingKey::new([1; 32]),
+            signing_key: PublicKey::new("signing key"),
+            nonce: PairingNonce::new([2; 32]),
+        }
     }
 
     #[test]
     fn every_part_of_the_transcript_changes_its_hash() {
         let (ours, other) = (opening(), Opening { key: PairingKey::new([9; 32]), ..opening() });
         let (fresh, nonce) = (Opening { nonce: PairingNonce::new([9; 32]), ..opening() }, [3; 32]);
+        let signing = Opening { signing_key: PublicKey::new("another"), ..opening() };
         let (nonce, later) = (PairingNonce::new(nonce), PairingNonce::new([4; 32]));
         let key = PairingKey::new([5; 32]);
         let first = Transcript {
@@ -164,6 +171,7 @@ mod tests {
             Transcript { inviter: &Inviter::Staff, ..first },
             Transcript { opening: &other, ..first },
             Transcript { opening: &fresh, ..first },
+            Transcript { opening: &signing, ..first },
             Transcript { nonce: &later, ..first },
             Transcript { key: Some(&ours.key), ..first },
             Transcript { key: None, ..first },

@@ -171,5 +171,6 @@ const PHONE_RECORD: Collection = Collection {
         council("inviter", Kind::Id, "Who made the code by which it came."),
         council("by", Kind::Text(120), "The staff member's name at the time, or the phone's id."),
         council("state", Kind::Id, "What it may do."),
+        council("key", Kind::Text(43), "The key with which it signs."),
     ],
 };

@@ -24,12 +24,14 @@ pub enum Statement<'a> {
     },
     /// The council published this edition. It names all its packs.
     Edition(&'a Edition),
-    /// The council paired the phone that has this author with this person.
+    /// The council paired the phone that has this author and this key with this person.
     Phone {
         /// The person's id on their phones.
         person: &'a str,
         /// The author of the phone's stamps.
         author: &'a str,
+        /// The key with which the phone signs.
+        key: &'a PublicKey,
     },
     /// The council took this phone off, and it does this. The author is new at each pairing.
     Order {
@@ -121,7 +123,7 @@ impl Statement<'_> {
                 json!([kind, council, person, change.collection, change.id, stamp, change.fields])
             }
             Self::Edition(edition) => json!([kind, council, edition.number, edition.packs]),
-            Self::Phone { person, author } => json!([kind, council, person, author]),
+            Self::Phone { person, author, key } => json!([kind, council, person, author, key]),
             Self::Order { person, author, order, at } => {
                 let author: &str = if is_injected(Fault::OrderForAnyPhone) { "" } else { author };
                 json!([kind, council, person, author, order, at])

@@ -88,13 +88,17 @@ fn signature_of_edition_covers_number_and_every_pack() {
 }
 
 #[test]
-fn signature_of_phone_is_valid_only_for_the_same_author_and_person() {
+fn signature_of_phone_is_valid_only_for_the_same_author_key_and_person() {
     let key = key(7);
-    let of = |person, author| Statement::Phone { person, author };
-    let signature = sign(&key, "barnet", &of("ada", "p0123abcd"));
-    let verifies = |council: &str, person, author| {
-        of(person, author).is_signed(council, &key.public_key(), &signature)
+    let (own, others) = (self::key(1).public_key(), self::key(2).public_key());
+    let signed = Statement::Phone { person: "ada", author: "p0123abcd", key: &own };
+    let signature = sign(&key, "barnet", &signed);
+    let verifies = |council: &str, person: &str, author: &str| {
+        let statement = Statement::Phone { person, author, key: &own };
+        statement.is_signed(council, &key.public_key(), &signature)
     };
+    let swapped = Statement::Phone { person: "ada", author: "p0123abcd", key: &others };
+    assert!(!swapped.is_signed("barnet", &key.public_key(), &signature), "another key");
     assert!(verifies("barnet", "ada", "p0123abcd"));
     assert!(!verifies("barnet", "ada", "p0123abce"), "another author");
     assert!(!verifies("barnet", "bea", "p0123abcd"), "another person");
@@ -128,7 +132,7 @@ fn statement_of_one_kind_is_none_of_another() {
     let statements = [
         Statement::Change { person: "ada", change: &change },
         Statement::Edition(&edition),
-        Statement::Phone { person: "ada", author: "p0123abcd" },
+        Statement::Phone { person: "ada", author: "p0123abcd", key: &next },
         Statement::Order { person: "ada", author: "p0123abcd", order: PhoneOrder::Wipe, at: 5 },
         Statement::Successor(&next),
     ];

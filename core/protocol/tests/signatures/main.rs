@@ -13,7 +13,7 @@ mod tests {
         let tally = forge(8_000, 1);
         assert!(tally.accepted().is_empty(), "{:#?}", tally.accepted());
         let (kinds, sorts) = (tally.by_kind(), tally.by_sort());
-        assert_eq!((kinds.len(), sorts.len()), (12, 31), "{kinds:#?} {sorts:#?}");
+        assert_eq!((kinds.len(), sorts.len()), (14, 33), "{kinds:#?} {sorts:#?}");
         assert!(kinds.values().all(|tried| *tried > 30), "{kinds:#?}");
         assert!(sorts.values().all(|tried| *tried > 10), "{sorts:#?}");
     }

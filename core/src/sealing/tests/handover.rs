@@ -3,12 +3,17 @@
 use promise_protocol::{
     pairing::{Opening, PairingKey, PairingNonce, SealedPhrase, Transcript, TranscriptHash},
     phone_record::Inviter,
+    signature::PublicKey,
 };
 
 use crate::sealing::{HandoverKey, HandoverSecret, RecoveryPhrase};
 
 fn transcript(new: &HandoverKey, old: &HandoverKey, nonce: u8) -> TranscriptHash {
-    let opening = Opening { key: new.public().clone(), nonce: PairingNonce::new([nonce; 32]) };
+    let opening = Opening {
+        key: new.public().clone(),
+        signing_key: PublicKey::new("signing key"),
+        nonce: PairingNonce::new([nonce; 32]),
+    };
     Transcript {
         code: "K7QF",
         server: "https://promise.example",

@@ -11,6 +11,7 @@ use promise_protocol::{
 use serde_json::json;
 
 use super::{cell, run};
+use crate::sealing::PhoneKey;
 use crate::store::{
     Entropy, KeyState, Pairing, PinHash, PinTries, QuarantinedCell, ServerAccess, Store,
     StoredLock, SyncState,
@@ -29,6 +30,7 @@ pub(crate) fn sync_state_starts_empty_and_is_kept(store: &mut impl Store) {
         unverified: 3,
         unverified_since: Some(1),
         refused_since: Some(9),
+        act: 1_764_000_000_001,
     };
     run(store, |tx| {
         assert_eq!(tx.sync_state()?, SyncState::default());
@@ -48,12 +50,14 @@ pub(crate) fn pairing_is_replaced(store: &mut impl Store) {
         council_keys: vec![PublicKey::new("old")],
         order_keys: vec![PublicKey::new("old")],
         signature: Signature::new("first"),
+        key: PhoneKey::from_seed([1; 32]),
     };
     let second = Pairing {
         access: ServerAccess::Released { at: 5 },
         council_keys: vec![PublicKey::new("new"), PublicKey::new("old")],
         order_keys: vec![PublicKey::new("new")],
         signature: Signature::new("signature"),
+        key: PhoneKey::from_seed([2; 32]),
         ..first.clone()
     };
     run(store, |tx| {

@@ -4,12 +4,13 @@ use promise_protocol::{Reading, signature::Signature};
 use rusqlite::{OptionalExtension, params};
 
 use super::SqliteTx;
+use crate::sealing::PhoneKey;
 use crate::store::{Pairing, ServerAccess, StoreError, SyncState, SyncStateStore};
 
 impl SyncStateStore for SqliteTx<'_> {
     fn sync_state(&mut self) -> Result<SyncState, StoreError> {
         let sql = "SELECT generation, cursor, request, edition, edition_floor, greatest_reading,
-                   clock_offset, last_sync, unverified, unverified_since, refused_since FROM sync_state";
+                   clock_offset, last_sync, unverified, unverified_since, refused_since, act FROM sync_state";
         Ok(self.read().prepare_cached(sql)?.query_row([], |row| {
             Ok(SyncState {
                 generation: row.get(0)?,
@@ -23,6 +24,7 @@ impl SyncStateStore for SqliteTx<'_> {
                 unverified: row.get(8)?,
                 unverified_since: row.get(9)?,
                 refused_since: row.get(10)?,
+                act: row.get(11)?,
             })
         })?)
     }
@@ -30,7 +32,7 @@ impl SyncStateStore for SqliteTx<'_> {
     fn set_sync_state(&mut self, state: &SyncState) -> Result<(), StoreError> {
         let sql = "UPDATE sync_state SET generation = ?, cursor = ?, request = ?, edition = ?,
                    edition_floor = ?, greatest_reading = ?, clock_offset = ?, last_sync = ?,
-                   unverified = ?, unverified_since = ?, refused_since = ?";
+                   unverified = ?, unverified_since = ?, refused_since = ?, act = ?";
         self.write()?.prepare_cached(sql)?.execute(params![
             state.generation,
             state.cursor,
@@ -43,6 +45,7 @@ impl SyncStateStore for SqliteTx<'_> {
             state.unverified,
             state.unverified_since,
             state.refused_since,
+            state.act,
         ])?;
         Ok(())
     }
@@ -50,7 +53,7 @@ impl SyncStateStore for SqliteTx<'_> {
     fn pairing(&mut self) -> Result<Option<Pairing>, StoreError> {
         let sql =
             "SELECT server, token, author, council, council_name, person, council_keys, signature,
-                   released_at, order_keys FROM pairing";
+                   released_at, order_keys, phone_key FROM pairing";
         let pairing = self.read().prepare_cached(sql)?.query_row([], |row| {
             let pairing = Pairing {
                 server: row.get(0)?,
@@ -65,6 +68,7 @@ impl SyncStateStore for SqliteTx<'_> {
                 council_keys: Vec::new(),
                 order_keys: Vec::new(),
                 signature: Signature::new(row.get::<_, String>(7)?),
+                key: PhoneKey::from_seed(row.get(10)?),
             };
             Ok((pairing, row.get::<_, String>(6)?, row.get::<_, String>(9)?))
         });
@@ -77,7 +81,7 @@ impl SyncStateStore for SqliteTx<'_> {
     }
 
     fn set_pairing(&mut self, pairing: &Pairing) -> Result<(), StoreError> {
-        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.write()?.execute(
             sql,
             params![
@@ -90,7 +94,8 @@ impl SyncStateStore for SqliteTx<'_> {
                 serde_json::to_string(&pairing.council_keys)?,
                 pairing.signature.as_str(),
                 pairing.released_at(),
-                serde_json::to_string(&pairing.order_keys)?
+                serde_json::to_string(&pairing.order_keys)?,
+                pairing.key.seed().as_slice(),
             ],
         )?;
         Ok(())

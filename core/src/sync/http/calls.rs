@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     cancel::CancelHandle,
-    sync::{PackWanted, Transport, TransportError},
+    sync::{ActCredentials, PackWanted, Transport, TransportError},
 };
 
 impl Transport for HttpTransport {
@@ -80,8 +80,12 @@ impl Transport for HttpTransport {
         self.send_empty(Method::GET, "v1/council-keys", token, cancel)
     }
 
-    fn invite(&self, token: &str, cancel: &CancelHandle) -> Result<Invited, TransportError> {
-        self.send_empty(Method::POST, "v1/invitations", token, cancel)
+    fn invite(
+        &self,
+        by: &ActCredentials<'_>,
+        cancel: &CancelHandle,
+    ) -> Result<Invited, TransportError> {
+        self.send_empty_act("v1/invitations", by, cancel)
     }
 
     fn waiting_phones(
@@ -94,7 +98,7 @@ impl Transport for HttpTransport {
 
     fn answer_pairing(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         code: &str,
         answer: &PairingAnswer,
         cancel: &CancelHandle,
@@ -102,7 +106,7 @@ impl Transport for HttpTransport {
         let json = to_json(answer)?;
         let path = pairing_path(code)?;
         self.run(cancel, async {
-            self.send_message(self.client.post(self.url(&path)?).bearer_auth(token), json).await
+            self.send_message(by.add_to(self.client.post(self.url(&path)?)), json).await
         })
     }
 
@@ -112,7 +116,7 @@ impl Transport for HttpTransport {
 
     fn revoke(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         phone: &str,
         request: &RevokeRequest,
         cancel: &CancelHandle,
@@ -120,37 +124,37 @@ impl Transport for HttpTransport {
         let json = to_json(request)?;
         let path = phone_path(phone, "revoke")?;
         self.run(cancel, async {
-            self.send_message(self.client.post(self.url(&path)?).bearer_auth(token), json).await
+            self.send_message(by.add_to(self.client.post(self.url(&path)?)), json).await
         })
     }
 
     fn confirm(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         phone: &str,
         cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
-        self.send_empty(Method::POST, &phone_path(phone, "confirm")?, token, cancel)
+        self.send_empty_act(&phone_path(phone, "confirm")?, by, cancel)
     }
 
     fn veto(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         phone: &str,
         cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
-        self.send_empty(Method::POST, &phone_path(phone, "veto")?, token, cancel)
+        self.send_empty_act(&phone_path(phone, "veto")?, by, cancel)
     }
 
     fn erase(
         &self,
-        token: &str,
+        by: &ActCredentials<'_>,
         request: &EraseRequest,
         cancel: &CancelHandle,
     ) -> Result<(), TransportError> {
         let json = to_json(request)?;
         self.run(cancel, async {
-            let request = self.client.post(self.url("v1/erase")?).bearer_auth(token).body(json);
+            let request = by.add_to(self.client.post(self.url("v1/erase")?)).body(json);
             execute(request).await.map(drop)
         })
     }

@@ -8,7 +8,7 @@ mod tls;
 
 use std::{future::Future, time::Duration};
 
-use promise_protocol::{coding, pack::MAX_PACK_BYTES};
+use promise_protocol::{PHONE_SIGNATURE, coding, pack::MAX_PACK_BYTES};
 use reqwest::{
     Client, Method, RequestBuilder, Url,
     header::{ACCEPT_ENCODING, CONTENT_ENCODING},
@@ -22,7 +22,7 @@ use self::{
     decoding::decode,
     responses::{content_encoding, execute, read_body, read_message},
 };
-use super::transport::{PackWanted, TransportError};
+use super::transport::{ActCredentials, PackWanted, TransportError};
 use crate::cancel::CancelHandle;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
@@ -110,6 +110,19 @@ impl HttpTransport {
         })
     }
 
+    /// Posts an act without a message.
+    fn send_empty_act<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        by: &ActCredentials<'_>,
+        cancel: &CancelHandle,
+    ) -> Result<T, TransportError> {
+        self.run(cancel, async {
+            let request = by.add_to(self.client.post(self.url(path)?));
+            read_message(execute(request).await?).await
+        })
+    }
+
     /// Fetches a pack, as the difference to the held one if the server has that.
     async fn fetch_pack(&self, wanted: &PackWanted) -> Result<Vec<u8>, TransportError> {
         let mut request = self.client.get(self.url(&format!("v1/packs/{}", wanted.hash))?);
@@ -125,6 +138,13 @@ impl HttpTransport {
         let encoding = content_encoding(&response);
         let body = read_body(response, MAX_PACK_BYTES).await?;
         decode(&encoding, body, held.map(|(_, bytes)| bytes.as_slice()))
+    }
+}
+
+impl ActCredentials<'_> {
+    /// Adds the headers to a request.
+    fn add_to(&self, request: RequestBuilder) -> RequestBuilder {
+        request.bearer_auth(self.token).header(PHONE_SIGNATURE, self.signature.to_string())
     }
 }
 

@@ -12,7 +12,7 @@ use promise_protocol::{
 
 use super::*;
 use crate::{
-    sealing::{HandoverKey, RecoveryPhrase},
+    sealing::{HandoverKey, PhoneKey, RecoveryPhrase},
     store::{Pairing, ServerAccess},
 };
 
@@ -30,6 +30,7 @@ fn held() -> Pairing {
         council_keys: vec![PublicKey::new("key")],
         order_keys: vec![PublicKey::new("key")],
         signature: Signature::new("signature"),
+        key: PhoneKey::from_seed([5; 32]),
     }
 }
 
@@ -133,9 +134,43 @@ fn key_that_was_not_committed_to_is_refused() {
     let offered = new.offered(offer(&old.answer())).unwrap();
     let mut now = waiting(&offered.request());
     let key = HandoverKey::generate().unwrap().public().clone();
-    let nonce = now.phones[0].opening.clone().unwrap().nonce;
-    now.phones[0].opening = Some(Opening { key, nonce });
+    let opening = now.phones[0].opening.clone().unwrap();
+    now.phones[0].opening = Some(Opening { key, ..opening });
     assert_eq!(old.compare(&now, &held()).map(drop), Err(PairingError::Differs));
+}
+
+/// The key with which the new phone signs later is compared too: a server with a key of its own there could act
+/// as the phone.
+#[test]
+fn signing_key_that_was_not_committed_to_is_refused_and_one_that_was_is_in_the_digits() {
+    let new = new_side(SERVER);
+    let old = old_side(&new);
+    let offered = new.offered(offer(&old.answer())).unwrap();
+    let opening = offered.request().opening.unwrap();
+    assert_eq!(opening.signing_key, offered.phone_key().public());
+    let mut now = waiting(&offered.request());
+    let signing_key = PhoneKey::generate().unwrap().public();
+    now.phones[0].opening = Some(Opening { signing_key, ..opening });
+    assert_eq!(old.compare(&now, &held()).map(drop), Err(PairingError::Differs));
+}
+
+/// Another server would learn which phone it is, and a phone that was released has no row that is in use.
+#[test]
+fn earlier_pairing_is_proved_to_its_own_server_and_council_only() {
+    let proof = |server: &str, held: &Pairing| {
+        let new = new_side(server);
+        let old = old_side(&new);
+        let offered = new.offered(offer(&old.answer())).unwrap().after(Some(held));
+        let hash = offered.link().unwrap().hash;
+        let earlier = offered.request().earlier;
+        assert!(offered.refusal().earlier.is_none());
+        earlier.map(|earlier| (earlier.author.clone(), earlier.is_by(hash, &held.key.public())))
+    };
+    assert_eq!(proof(SERVER, &held()), Some((held().author, true)));
+    assert_eq!(proof("https://other.example", &held()), None);
+    assert_eq!(proof(SERVER, &Pairing { council: "camden".into(), ..held() }), None);
+    let released = Pairing { access: ServerAccess::Released { at: 1 }, ..held() };
+    assert_eq!(proof(SERVER, &released), None);
 }
 
 /// It commits to its own key from the start: then the digits differ, and people see it.
@@ -168,7 +203,8 @@ fn phrase_is_sealed_to_the_key_that_was_compared() {
     let mut now = waiting(&offered.request());
     let mut named = now.phones[0].clone();
     let nonce = PairingNonce::new([9; 32]);
-    named.opening = Some(Opening { key: thief.public().clone(), nonce });
+    let signing_key = PublicKey::new("key");
+    named.opening = Some(Opening { key: thief.public().clone(), signing_key, nonce });
     now.phones.push(named);
     let answered = old.answer();
     let old = old.compare(&now, &held()).unwrap();

@@ -15,9 +15,10 @@ use super::{
     apply::apply_response,
     request::{PreparedRequest, prepare},
 };
+use crate::sealing::PhoneKey;
 use crate::store::{Pairing, ServerAccess, SqliteStore, Store, StoreError};
 
-const NOW: i64 = 1_764_000_000_000;
+pub(crate) const NOW: i64 = 1_764_000_000_000;
 
 /// Returns a paired phone.
 pub(crate) fn phone() -> SqliteStore {
@@ -32,6 +33,7 @@ pub(crate) fn phone() -> SqliteStore {
         council_keys: vec![council_key().public_key()],
         order_keys: vec![council_key().public_key()],
         signature: Signature::new("signature"),
+        key: PhoneKey::from_seed([5; 32]),
     };
     store.transact(|tx| tx.set_pairing(&pairing)).unwrap();
     store

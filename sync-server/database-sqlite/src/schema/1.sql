@@ -106,6 +106,9 @@ CREATE TABLE device (
     invited_by_staff TEXT,
     -- 1 until the phone is confirmed, if it may not do everything.
     limited       INTEGER NOT NULL,
+    -- The key with which it proves what only it may ask for, and the greatest number that it signed.
+    signing_key   TEXT NOT NULL,
+    last_act      INTEGER NOT NULL,
     last_request  INTEGER NOT NULL,
     last_sync_at  INTEGER,
     -- The last revision that the phone has confirmed.

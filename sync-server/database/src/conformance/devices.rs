@@ -20,6 +20,7 @@ pub async fn device_is_read_as_written(database: &Database) {
     assert_eq!(read(database, |tx| tx.device(&phone(1))).await, Some(device(1, "ada")));
     let changed = Device {
         last_request: u64::from(u32::MAX) + 1,
+        last_act: u64::from(u32::MAX) + 2,
         last_sync_at: Some(1_764_000_000_000),
         last_rev: 9,
         revoked: Some(order(PhoneOrder::Release, 1_764_000_000_001)),

@@ -4,7 +4,7 @@ use std::{any::Any, future::Future, path::PathBuf};
 
 use promise_protocol::{
     Author, AuthorKind, Cell, CellKey, PhoneOrder, Reading, SignedOrder, Stamp,
-    signature::Signature,
+    signature::{PublicKey, Signature},
 };
 use serde_json::{Value, json};
 
@@ -146,8 +146,10 @@ pub(super) fn device(number: u8, person: &str) -> Device {
         person: id(person),
         paired_at: i64::from(number),
         inviter: Inviter::Operator,
+        signing_key: PublicKey::new(format!("key {number}")),
         limited: false,
         last_request: 0,
+        last_act: 0,
         last_sync_at: None,
         last_rev: 0,
         revoked: None,

@@ -1,7 +1,8 @@
 //! Invitations.
 
-use promise_protocol::pairing::{
-    Commitment, Opening, PairingEnd, PairingKey, PairingNonce, SealedPhrase,
+use promise_protocol::{
+    pairing::{Commitment, Opening, PairingEnd, PairingKey, PairingNonce, SealedPhrase},
+    signature::PublicKey,
 };
 
 use super::fixture::{id, phone, populate, read, write};
@@ -33,10 +34,15 @@ fn pending() -> PendingPairing {
         token_hash: vec![0, 255],
         nonce: Some(PairingNonce::new([3; 32])),
         key: Some(key.clone()),
-        opening: Some(Opening { key, nonce: PairingNonce::new([4; 32]) }),
+        opening: Some(Opening {
+            key,
+            signing_key: PublicKey::new("key"),
+            nonce: PairingNonce::new([4; 32]),
+        }),
         confirmed_at: Some(5),
         phrase: Some(SealedPhrase::new([6; 32])),
         outcome: Some(PairingOutcome::Paired(phone(3).to_string())),
+        replaces: Some(phone(4).to_string()),
     }
 }
 

@@ -12,7 +12,7 @@ use promise_protocol::{
     is_clear,
 };
 
-use super::{authentication, list_own, record_own, records, revoking::revoke_device};
+use super::{ProvenPhone, authentication, list_own, record_own, records, revoking::revoke_device};
 use crate::{
     Entity, Permission, PhoneScope, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
@@ -28,16 +28,20 @@ pub const WAIT_MILLIS: i64 = 3 * DAY_MILLIS;
 /// Returns `true` if a phone that comes by this inviter's code is limited: staff or the operator made the
 /// code, and the person has another phone in use. One that never synced holds nothing and does not count:
 /// the response to its pairing was lost, and its person tries again.
+///
+/// A phone that proved that it is the one of an earlier pairing stays what it was: it is no other phone.
 pub(super) fn is_limited_at_pairing(
     tx: &mut dyn Tx,
     person: &Person,
     inviter: &Inviter,
+    earlier: Option<&Device>,
 ) -> Result<bool, ServiceError> {
     let in_use = |device: &Device| !device.is_revoked() && device.last_sync_at.is_some();
-    Ok(match inviter {
+    Ok(match (inviter, earlier) {
         // Only a full phone makes codes.
-        Inviter::Phone(_) => false,
-        Inviter::Staff(_) | Inviter::Operator => tx.devices(&person.id)?.iter().any(in_use),
+        (Inviter::Phone(_), _) => false,
+        (Inviter::Staff(_) | Inviter::Operator, Some(earlier)) => earlier.limited,
+        (Inviter::Staff(_) | Inviter::Operator, None) => tx.devices(&person.id)?.iter().any(in_use),
     })
 }
 
@@ -65,7 +69,7 @@ pub(crate) fn is_limited(device: &Device) -> bool {
 /// [`ServiceError::NotFound`] if the person has no such phone in use.
 pub fn confirm_own(
     tx: &mut dyn Tx,
-    scope: &PhoneScope,
+    scope: &ProvenPhone,
     phone: &str,
     now_millis: i64,
 ) -> Result<PhoneList, ServiceError> {
@@ -89,7 +93,7 @@ pub fn confirm_own(
 /// [`ServiceError::NotFound`] if the person has no such phone.
 pub fn veto_own(
     tx: &mut dyn Tx,
-    scope: &PhoneScope,
+    scope: &ProvenPhone,
     phone: &str,
     now_millis: i64,
 ) -> Result<PhoneList, ServiceError> {

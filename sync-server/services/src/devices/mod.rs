@@ -4,6 +4,7 @@ pub mod authentication;
 pub mod capability;
 pub(crate) mod fresh_start;
 pub mod pairing;
+mod proof;
 pub(crate) mod records;
 mod revoking;
 
@@ -18,6 +19,7 @@ pub(crate) use revoking::{record_own, revoke_all};
 pub use revoking::{revoke, revoke_own};
 
 pub use fresh_start::start_afresh;
+pub use proof::{ProvenPhone, prove};
 
 /// Returns a young person's phones, the oldest pairing first.
 pub fn list(

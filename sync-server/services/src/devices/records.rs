@@ -48,6 +48,7 @@ pub(crate) fn write(
         ("paired_at".to_owned(), json!(paired_at.to_rfc3339_opts(SecondsFormat::Millis, true))),
         ("inviter".to_owned(), json!(inviter)),
         ("state".to_owned(), json!(state_of(device))),
+        ("key".to_owned(), json!(device.signing_key)),
     ]);
     fields.extend(by.filter(|by| !by.is_empty()).map(|by| ("by".to_owned(), json!(by))));
     if fields == stored.fields {

@@ -14,7 +14,7 @@ use promise_protocol::{
     signature::Signature,
 };
 
-use super::{capability, list_own, records};
+use super::{ProvenPhone, authentication, capability, list_own, records};
 use crate::{
     Entity, Permission, PhoneScope, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
@@ -51,7 +51,7 @@ pub fn revoke(
 /// phones exist.
 pub fn revoke_own(
     tx: &mut dyn Tx,
-    scope: &PhoneScope,
+    scope: &ProvenPhone,
     phone: &str,
     request: &RevokeRequest,
     now_millis: i64,
@@ -61,7 +61,9 @@ pub fn revoke_own(
     }
     let author = phone.parse::<Author>().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
     let person = tx.person_for_update(scope.person())?.ok_or(ServiceError::NotPaired)?;
-    if &author != scope.device() {
+    if &author == scope.device() {
+        authentication::require_paired(tx, scope)?;
+    } else {
         capability::require_full(tx, scope)?;
     }
     let device = tx.device(&author)?.filter(|device| &device.person == scope.person());

@@ -107,7 +107,7 @@ fn apply_push(
         return Ok(None);
     }
     if device.last_sync_at.is_none() {
-        pairing::forget(tx, &device)?;
+        pairing::arrived(tx, person, &device, response.now)?;
     }
     device.last_request = request.request.max(device.last_request);
     device.last_sync_at = Some(response.now);

@@ -1,7 +1,10 @@
 //! What a new phone commits to, and what opens it.
 
 use data_encoding::BASE64URL_NOPAD;
-use promise_protocol::pairing::{Commitment, Opening, PairingKey, PairingNonce, VALUE_BYTES};
+use promise_protocol::{
+    pairing::{Commitment, Opening, PairingKey, PairingNonce, VALUE_BYTES},
+    signature::PublicKey,
+};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
@@ -14,18 +17,28 @@ use super::{
 
 type Value = [u8; VALUE_BYTES];
 
-/// A commitment, and a key and a nonce that are said to open it.
+/// A commitment, and the two keys and the nonce that are said to open it.
 #[derive(Clone, Debug, PartialEq)]
 struct Committed {
     commitment: Value,
     key: Value,
+    signing_key: Value,
     nonce: Value,
 }
 
 impl Committed {
-    fn new(key: Value, nonce: Value) -> Self {
-        let opening = Opening { key: PairingKey::new(key), nonce: PairingNonce::new(nonce) };
-        Self { commitment: *opening.commitment().as_bytes(), key, nonce }
+    fn new(key: Value, signing_key: Value, nonce: Value) -> Self {
+        let mut it = Self { commitment: [0; VALUE_BYTES], key, signing_key, nonce };
+        it.commitment = *it.opening().commitment().as_bytes();
+        it
+    }
+
+    fn opening(&self) -> Opening {
+        Opening {
+            key: PairingKey::new(self.key),
+            signing_key: PublicKey::new(BASE64URL_NOPAD.encode(&self.signing_key)),
+            nonce: PairingNonce::new(self.nonce),
+        }
     }
 
     fn opens(&self) -> bool {
@@ -33,8 +46,7 @@ impl Committed {
     }
 
     fn opens_another(&self, commitment: &Commitment) -> bool {
-        let (key, nonce) = (PairingKey::new(self.key), PairingNonce::new(self.nonce));
-        Opening { key, nonce }.opens(commitment)
+        self.opening().opens(commitment)
     }
 }
 
@@ -43,12 +55,11 @@ pub(super) struct Commitments(Vec<Committed>);
 
 impl Commitments {
     pub(super) fn new() -> Self {
-        Self(
-            (0..16_u8).map(|n| Committed::new([n; VALUE_BYTES], [n ^ 0xff; VALUE_BYTES])).collect(),
-        )
+        let values = (0..16_u8).map(|n| [n, n ^ 0x55, n ^ 0xff].map(|byte| [byte; VALUE_BYTES]));
+        Self(values.map(|[key, signing, nonce]| Committed::new(key, signing, nonce)).collect())
     }
 
-    /// Returns `true` if each is opened by its own key and nonce.
+    /// Returns `true` if each is opened by its own keys and nonce.
     pub(super) fn open(&self) -> bool {
         self.0.iter().all(Committed::opens)
     }
@@ -57,7 +68,7 @@ impl Commitments {
     pub(super) fn forge(&self, rng: &mut ChaCha8Rng) -> Option<Tried> {
         let mut it = pick(&self.0, rng).clone();
         let other = pick(&self.0, rng);
-        let sort = match rng.random_range(0..11) {
+        let sort = match rng.random_range(0..13) {
             0 => {
                 flip(&mut it.commitment, rng);
                 "a bit of the commitment"
@@ -95,6 +106,14 @@ impl Commitments {
                 "a random part"
             }
             9 => {
+                flip(&mut it.signing_key, rng);
+                "a bit of the signing key"
+            }
+            10 => {
+                it.signing_key = other.signing_key;
+                "the signing key of another phone"
+            }
+            11 => {
                 it.commitment = otherwise_hashed(&it, rng);
                 "hashed in another way"
             }
@@ -116,20 +135,23 @@ fn flip(bytes: &mut Value, rng: &mut ChaCha8Rng) {
 }
 
 fn pick_part<'a>(it: &'a mut Committed, rng: &mut ChaCha8Rng) -> &'a mut Value {
-    match rng.random_range(0..3) {
+    match rng.random_range(0..4) {
         0 => &mut it.commitment,
         1 => &mut it.key,
+        2 => &mut it.signing_key,
         _ => &mut it.nonce,
     }
 }
 
-/// A hash of the same key and nonce that is not the one of this version of the protocol.
+/// A hash of the same keys and nonce that is not the one of this version of the protocol.
 fn otherwise_hashed(it: &Committed, rng: &mut ChaCha8Rng) -> Value {
-    let [key, nonce] = [it.key, it.nonce].map(|bytes| BASE64URL_NOPAD.encode(&bytes));
-    let bytes = match rng.random_range(0..3) {
-        0 => [it.key, it.nonce].concat(),
-        1 => json!(["pocket-promise commitment 1", key, nonce]).to_string().into_bytes(),
-        _ => json!(["pocket-promise commitment 2", nonce, key]).to_string().into_bytes(),
+    let [key, signing, nonce] =
+        [it.key, it.signing_key, it.nonce].map(|bytes| BASE64URL_NOPAD.encode(&bytes));
+    let bytes = match rng.random_range(0..4) {
+        0 => [it.key, it.signing_key, it.nonce].concat(),
+        1 => json!(["pocket-promise commitment 1", key, signing, nonce]).to_string().into_bytes(),
+        2 => json!(["pocket-promise commitment 2", key, nonce]).to_string().into_bytes(),
+        _ => json!(["pocket-promise commitment 2", nonce, signing, key]).to_string().into_bytes(),
     };
     Sha256::digest(bytes).into()
 }

@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 
 use promise_protocol::{
-    Author, AuthorKind, Change, Edition, KeyStep, PROTOCOL, PackName, PhoneOrder, Reading, Stamp,
-    SyncRequest, fresh_start,
+    Author, AuthorKind, Change, Edition, KeyStep, PROTOCOL, PackName, PhoneOrder, Reading,
+    RevocationReason, Stamp, SyncRequest, fresh_start,
+    pairing::{Opening, PairingKey, PairingNonce, Transcript, TranscriptHash},
+    phone_record::Inviter,
     signature::{PublicKey, SEED_BYTES, SigningKey},
 };
 use serde_json::{Value, json};
@@ -45,7 +47,8 @@ fn of_person(person: &str, council: &str, number: u8) -> Vec<Body> {
     let step = KeyStep::after(&seeded(number), next.clone(), council, person);
     let own = || person.to_owned();
     let mut bodies = vec![
-        Body::Phone { person: own(), author: author.clone() },
+        Body::Phone { person: own(), author: author.clone(), own: next.clone() },
+        Body::Earlier { author: author.clone(), nonce: [number; 32] },
         Body::FirstStep { person: own() },
         Body::Step { person: own(), next },
         Body::Acceptance { person: own(), change: step.accepted(stamp(1), None) },
@@ -61,6 +64,15 @@ fn of_person(person: &str, council: &str, number: u8) -> Vec<Body> {
             at,
         }));
     }
+    let reasons = [RevocationReason::LostOrStolen, RevocationReason::NoLongerUsed];
+    bodies.extend(reasons.map(|reason| Body::Act {
+        person: own(),
+        author: author.clone(),
+        generation: "0123abcd".into(),
+        number: 1_764_000_000_000,
+        phone: "p0123abcd".into(),
+        reason,
+    }));
     bodies.extend((1..4).map(|n| Body::Clears { person: own(), request: clear(n) }));
     bodies.extend((0..6).map(|n| Body::Change { person: own(), change: write(n) }));
     bodies
@@ -109,6 +121,25 @@ fn clear(number: u64) -> SyncRequest {
         key_steps: Vec::new(),
         clear_signature: None,
     }
+}
+
+/// What both sides have seen of a pairing with this nonce of the other side.
+pub(super) fn transcript(council: &str, nonce: [u8; 32]) -> TranscriptHash {
+    let opening = Opening {
+        key: PairingKey::new([1; 32]),
+        signing_key: seeded(3).public_key(),
+        nonce: PairingNonce::new([2; 32]),
+    };
+    Transcript {
+        code: "K7QF",
+        server: "https://promise.example",
+        council,
+        inviter: &Inviter::Staff,
+        opening: &opening,
+        nonce: &PairingNonce::new(nonce),
+        key: None,
+    }
+    .hash()
 }
 
 fn edition(number: u64) -> Edition {

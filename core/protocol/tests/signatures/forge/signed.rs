@@ -1,10 +1,14 @@
 //! What is signed, each kind with the check that its reader makes.
 
 use promise_protocol::{
-    Change, ClearProof, Edition, KeyStep, PhoneOrder, SyncRequest, is_fresh_start,
+    ActSignature, ActingPhone, Change, ClearProof, Edition, KeyStep, PROTOCOL, PhoneAct,
+    PhoneOrder, RevocationReason, RevokeRequest, SyncRequest, is_fresh_start,
+    pairing::EarlierPairing,
     signature::{PublicKey, Signature, SigningKey},
     statement::Statement,
 };
+
+use super::genuine::transcript;
 
 /// Everything that a signature is of, and the signature.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +29,7 @@ pub(super) enum Body {
     Phone {
         person: String,
         author: String,
+        own: PublicKey,
     },
     Order {
         person: String,
@@ -56,6 +61,20 @@ pub(super) enum Body {
         person: String,
         request: SyncRequest,
     },
+    /// What a phone asks for with its own key: to take another one off.
+    Act {
+        person: String,
+        author: String,
+        generation: String,
+        number: u64,
+        phone: String,
+        reason: RevocationReason,
+    },
+    /// The proof of a phone that it is the one of an earlier pairing.
+    Earlier {
+        author: String,
+        nonce: [u8; 32],
+    },
 }
 
 impl Body {
@@ -73,6 +92,8 @@ impl Body {
             Self::FirstStep { .. } => "first account key",
             Self::Step { .. } => "certificate of a key step",
             Self::Clears { .. } => "proof of clears",
+            Self::Act { .. } => "act of a phone",
+            Self::Earlier { .. } => "proof of an earlier pairing",
         }
     }
 
@@ -85,8 +106,9 @@ impl Body {
             | Self::FreshStart { person, .. }
             | Self::FirstStep { person }
             | Self::Step { person, .. }
-            | Self::Clears { person, .. } => Some(person),
-            Self::Edition(_) | Self::Successor(_) => None,
+            | Self::Clears { person, .. }
+            | Self::Act { person, .. } => Some(person),
+            Self::Edition(_) | Self::Successor(_) | Self::Earlier { .. } => None,
         }
     }
 
@@ -96,12 +118,16 @@ impl Body {
             | Self::Acceptance { person, change }
             | Self::FreshStart { person, change } => Statement::Change { person, change },
             Self::Edition(edition) => Statement::Edition(edition),
-            Self::Phone { person, author } => Statement::Phone { person, author },
+            Self::Phone { person, author, own } => Statement::Phone { person, author, key: own },
             Self::Order { person, author, order, at } => {
                 Statement::Order { person, author, order: *order, at: *at }
             }
             Self::Successor(key) => Statement::Successor(key),
-            Self::FirstStep { .. } | Self::Step { .. } | Self::Clears { .. } => return None,
+            Self::FirstStep { .. }
+            | Self::Step { .. }
+            | Self::Clears { .. }
+            | Self::Act { .. }
+            | Self::Earlier { .. } => return None,
         })
     }
 
@@ -115,6 +141,14 @@ impl Body {
                 let mut signed = request.clone();
                 signed.sign_clears(key, council, person);
                 signed.clear_signature.expect("it clears something")
+            }
+            Self::Act { person, author, generation, number, phone, reason } => {
+                let acting = ActingPhone { council, person, author, generation };
+                let request = RevokeRequest { protocol: PROTOCOL, reason: *reason };
+                acting.sign(&PhoneAct::Revoke { phone, request: &request }, *number, key).signature
+            }
+            Self::Earlier { author, nonce } => {
+                EarlierPairing::prove(author, transcript(council, *nonce), key).signature
             }
             _ => {
                 let statement = self.statement().expect("a council signs everything else");
@@ -140,6 +174,18 @@ impl Signed {
                 let clear_signature = Some(signature.clone());
                 let request = SyncRequest { clear_signature, ..request.clone() };
                 ClearProof::of(&request, council, person).is_by(key)
+            }
+            Body::Act { person, author, generation, number, phone, reason } => {
+                let acting = ActingPhone { council, person, author, generation };
+                let request = RevokeRequest { protocol: PROTOCOL, reason: *reason };
+                let signed = ActSignature { number: *number, signature: signature.clone() };
+                let act = PhoneAct::Revoke { phone, request: &request };
+                acting.has_signed(&act, &signed, key)
+            }
+            Body::Earlier { author, nonce } => {
+                let (author, signature) = (author.clone(), signature.clone());
+                let proof = EarlierPairing { author, signature };
+                proof.is_by(transcript(council, *nonce), key)
             }
             Body::Acceptance { person, change } => {
                 let step = KeyStep::of_change(change);

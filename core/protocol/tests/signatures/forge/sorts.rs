@@ -1,7 +1,7 @@
 //! The sorts of forgeries: each changes one thing of what is genuine.
 
 use promise_protocol::{
-    Author, AuthorKind, Change, KeyStep, PackName, PhoneOrder,
+    Author, AuthorKind, Change, KeyStep, PackName, PhoneOrder, RevocationReason,
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
 };
 use rand::Rng;
@@ -105,9 +105,11 @@ fn alter(body: &mut Body, rng: &mut ChaCha8Rng) {
             1 => drop(edition.packs.insert(PackName::Promise, random_text(48, rng))),
             _ => drop(edition.packs.remove(&PackName::Promise)),
         },
-        Body::Phone { person, author } => {
-            if rng.random_bool(0.5) { person } else { author }.push('x');
-        }
+        Body::Phone { person, author, own } => match rng.random_range(0..3) {
+            0 => person.push('x'),
+            1 => author.push('x'),
+            _ => *own = PublicKey::new(flip(own.as_str(), rng)),
+        },
         Body::Order { person, author, order, at } => match rng.random_range(0..4) {
             0 => person.push('x'),
             // Another phone, such as the same one before it was paired again.
@@ -152,6 +154,29 @@ fn alter(body: &mut Body, rng: &mut ChaCha8Rng) {
             3 => drop(request.changes.pop()),
             _ => request.changes.iter_mut().for_each(|change| alter_place(change, rng)),
         },
+        Body::Act { person, author, generation, number, phone, reason } => {
+            match rng.random_range(0..6) {
+                0 => person.push('x'),
+                1 => author.push('x'),
+                2 => generation.push('x'),
+                // A copy of the request, once more.
+                3 => *number = number.wrapping_add(rng.random_range(1..9)),
+                4 => phone.push('x'),
+                _ => {
+                    *reason = match reason {
+                        RevocationReason::LostOrStolen => RevocationReason::NoLongerUsed,
+                        RevocationReason::NoLongerUsed => RevocationReason::LostOrStolen,
+                    }
+                }
+            }
+        }
+        Body::Earlier { author, nonce } => {
+            if rng.random() {
+                author.push('x');
+            } else {
+                nonce[0] = nonce[0].wrapping_add(rng.random_range(1..9));
+            }
+        }
     }
 }
 

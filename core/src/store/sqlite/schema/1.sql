@@ -16,9 +16,11 @@ CREATE TABLE sync_state (
     unverified       INTEGER NOT NULL,
     unverified_since INTEGER,
     -- Since when the server refuses this phone without an order that the council signed.
-    refused_since    INTEGER
+    refused_since    INTEGER,
+    -- The number of the newest act that this phone signed.
+    act              INTEGER NOT NULL
 );
-INSERT INTO sync_state VALUES (1, NULL, 0, 0, NULL, 0, 0, 0, NULL, 0, NULL, NULL);
+INSERT INTO sync_state VALUES (1, NULL, 0, 0, NULL, 0, 0, 0, NULL, 0, NULL, NULL, 0);
 
 CREATE TABLE pairing (
     only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -37,6 +39,8 @@ CREATE TABLE pairing (
     released_at  INTEGER,
     -- Those of the council's keys that can have signed an order to this phone, newest first, as a JSON list.
     order_keys   TEXT NOT NULL,
+    -- The seed of the key with which this phone proves that it is itself.
+    phone_key    BLOB NOT NULL,
     CHECK ((token IS NULL) = (released_at IS NOT NULL))
 );
 

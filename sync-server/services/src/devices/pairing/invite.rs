@@ -7,10 +7,10 @@ use promise_protocol::{
 
 use super::secret_hash;
 use crate::{
-    Existing, PhoneScope, Random, ServiceError, StaffScope,
+    Existing, Random, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
     calendar::{self, DAY_MILLIS},
-    devices::capability,
+    devices::{ProvenPhone, capability},
     random,
 };
 use promise_database::{Device, Invitation, Inviter, Tx};
@@ -56,7 +56,7 @@ pub fn invite(
 /// invitations that are still open, or brought in [`MAX_PHONES_BY_PHONES`] phones.
 pub fn invite_own(
     tx: &mut dyn Tx,
-    scope: &PhoneScope,
+    scope: &ProvenPhone,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<Invited, ServiceError> {

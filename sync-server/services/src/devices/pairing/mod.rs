@@ -9,7 +9,7 @@ mod relink;
 use promise_protocol::{
     Author, AuthorKind, Change, KeyHistory, PROTOCOL, PairRequest, PairResponse, PairingCode,
     ProblemCode, access::AccessRole, ids::PersonId, pairing::PairProgress, schema,
-    statement::Statement,
+    signature::PublicKey, statement::Statement,
 };
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -19,7 +19,7 @@ pub use invite::{
     MAX_OPEN_INVITATIONS, MAX_PHONES_BY_PHONES, OWN_CODE_MINUTES, invite, invite_own,
 };
 pub use own::{Answered, answer_own, list_own_waiting};
-pub(crate) use pending::forget;
+pub(crate) use pending::arrived;
 pub use relink::invite_to_relink;
 
 use crate::{
@@ -139,10 +139,27 @@ pub fn claim(
     let Some(person) = person else { return refused(CodeRefusal::OtherPhone) };
     invitation.used_at = Some(now_millis);
     tx.set_invitation(&invitation)?;
-    let inviter = Inviter::of(&invitation);
-    let device = pair(tx, &person, inviter, &token_hash, now_millis, random)?;
+    // It keeps its key, which the council signed with the rest of its earlier pairing.
+    let new = Joining {
+        inviter: Inviter::of(&invitation),
+        token_hash: &token_hash,
+        signing_key: relink.key.clone(),
+        earlier: None,
+    };
+    let device = pair(tx, &person, new, now_millis, random)?;
     let paired = Some(response(tx, &person, &device, now_millis)?);
     Ok(Claim::Answered(Box::new(PairProgress { paired, ..PairProgress::default() })))
+}
+
+/// A phone to which both sides said yes.
+struct Joining<'a> {
+    inviter: Inviter,
+    /// The hash of the token that it made.
+    token_hash: &'a [u8],
+    /// The public half of the key that it made.
+    signing_key: PublicKey,
+    /// Its earlier pairing, if that is in use and the phone proved that it is the same one.
+    earlier: Option<&'a Device>,
 }
 
 /// Stores the phone with the token that it made, notes it in the log, and shows it on the person's other
@@ -150,13 +167,12 @@ pub fn claim(
 fn pair(
     tx: &mut dyn Tx,
     person: &Person,
-    inviter: Inviter,
-    token_hash: &[u8],
+    new: Joining<'_>,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<Device, ServiceError> {
-    let detail = describe(&inviter);
-    let device = add_device(tx, person, inviter, token_hash, now_millis, random)?;
+    let detail = describe(&new.inviter);
+    let device = add_device(tx, person, new, now_millis, random)?;
     let detail = format!("{} {detail}", device.author);
     let by = (&Actor::OwnPhone, &AccessRole::OwnPhone);
     let subject = Subject::Person(person);
@@ -177,7 +193,7 @@ fn response(
     let steps = KeyHistory::of_cells(key_history.iter().flat_map(Change::cells));
     let waits_for_phrase = steps.began().is_none() && has_synced_phone(tx, &person.id)?;
     let (author, on_phones) = (device.author.as_str(), person.id_on_phones().as_str());
-    let pairing = Statement::Phone { person: on_phones, author };
+    let pairing = Statement::Phone { person: on_phones, author, key: &device.signing_key };
     let signature = tx.sign(&council.id, &pairing)?;
     let council_key = tx.council_keys(&council.id)?.current;
     Ok(PairResponse {
@@ -220,18 +236,20 @@ fn describe(inviter: &Inviter) -> String {
 fn add_device(
     tx: &mut dyn Tx,
     person: &Person,
-    inviter: Inviter,
-    token_hash: &[u8],
+    new: Joining<'_>,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<Device, ServiceError> {
+    let Joining { inviter, token_hash, signing_key, earlier } = new;
     let mut device = Device {
         author: new_author(random)?,
         person: person.id.clone(),
         paired_at: now_millis,
-        limited: capability::is_limited_at_pairing(tx, person, &inviter)?,
+        limited: capability::is_limited_at_pairing(tx, person, &inviter, earlier)?,
         inviter,
+        signing_key,
         last_request: 0,
+        last_act: 0,
         last_sync_at: None,
         last_rev: 0,
         revoked: None,

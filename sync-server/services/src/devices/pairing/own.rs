@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Entity, PhoneScope, ServiceError,
     audit::AuditAction,
-    devices::{capability, record_own},
+    devices::{ProvenPhone, capability, record_own},
 };
 use promise_database::{Invitation, PairingOutcome, Person, Tx};
 
@@ -46,7 +46,7 @@ pub fn list_own_waiting(
 /// if it did not make this code, or no phone waits with it.
 pub fn answer_own(
     tx: &mut dyn Tx,
-    scope: &PhoneScope,
+    scope: &ProvenPhone,
     code: &str,
     answer: &PairingAnswer,
     now_millis: i64,

@@ -2,7 +2,7 @@
 //! it committed to, and is paired when the other side said yes to the digits that both show.
 
 use promise_protocol::{
-    PairRequest, PhoneOrder,
+    Author, PairRequest, PhoneOrder,
     access::AccessRole,
     fault_injection::{Fault, is_injected},
     pairing::{
@@ -12,7 +12,7 @@ use promise_protocol::{
     phone_record,
 };
 
-use super::{Claim, CodeRefusal, invite, pair, response};
+use super::{Claim, CodeRefusal, Joining, invite, pair, response};
 use crate::{
     Entity, Random, ServiceError,
     audit::{self, AuditAction, Subject},
@@ -20,7 +20,7 @@ use crate::{
     names, random, tokens,
 };
 use promise_database::{
-    Actor, Device, Invitation, Inviter, PairingOutcome, PendingPairing, Person, Tx,
+    Actor, DatabaseError, Device, Invitation, Inviter, PairingOutcome, PendingPairing, Person, Tx,
 };
 
 /// Takes the next step of a phone with the right code. `is_usual` is `false` for a code that links one
@@ -113,6 +113,7 @@ impl Step<'_> {
             confirmed_at: None,
             phrase: None,
             outcome: None,
+            replaces: None,
         });
         self.tx.set_invitation(&self.invitation)?;
         self.record(AuditAction::StartedPairing)?;
@@ -145,21 +146,38 @@ impl Step<'_> {
         }
         let is_confirmed =
             pending.confirmed_at.is_some() || is_injected(Fault::PairingNotConfirmed);
-        if pending.opening.is_none() || !is_confirmed {
+        let Some(opening) = pending.opening.clone().filter(|_| is_confirmed) else {
             return self.answer(None);
-        }
+        };
         if is_token_in_use(self.tx, &pending.token_hash)? {
             self.end(PairingEnd::Refused)?;
             return Ok(Claim::Refused(CodeRefusal::Refused));
         }
-        let inviter = Inviter::of(&self.invitation);
-        let (token_hash, now) = (&pending.token_hash, self.now_millis);
-        let device = pair(self.tx, self.person, inviter, token_hash, now, random)?;
+        let earlier = self.earlier()?;
+        let new = Joining {
+            inviter: Inviter::of(&self.invitation),
+            token_hash: &pending.token_hash,
+            signing_key: opening.signing_key,
+            earlier: earlier.as_ref(),
+        };
+        let device = pair(self.tx, self.person, new, self.now_millis, random)?;
+        pending.replaces = earlier.map(|earlier| earlier.author.to_string());
         pending.outcome = Some(PairingOutcome::Paired(device.author.to_string()));
         self.invitation.pending = Some(pending);
         self.invitation.used_at = Some(self.now_millis);
         self.tx.set_invitation(&self.invitation)?;
         self.answer(Some(&device))
+    }
+
+    /// Returns the phone's earlier pairing, if that is in use and the phone proved with its key that it is the same
+    /// one. What comes without such a proof is another phone.
+    fn earlier(&mut self) -> Result<Option<Device>, ServiceError> {
+        let (request, person) = (self.request, self.person);
+        let Some(proof) = &request.earlier else { return Ok(None) };
+        let Some(hash) = transcript(person, &self.invitation) else { return Ok(None) };
+        let Ok(author) = proof.author.parse::<Author>() else { return Ok(None) };
+        let device = in_use(self.tx, person, &author)?;
+        Ok(device.filter(|device| proof.is_by(hash, &device.signing_key)))
     }
 
     /// Takes the phone off whose person said no, although it was paired before that: the response was lost,
@@ -286,15 +304,54 @@ fn inviter_word(invitation: &Invitation) -> phone_record::Inviter {
     }
 }
 
-/// Empties what is kept of the pairing of a phone, at its first sync: its response arrived.
-pub(crate) fn forget(tx: &mut dyn Tx, device: &Device) -> Result<(), ServiceError> {
+/// Ends the pairing of a phone at its first sync, which shows that the response arrived: empties what is kept of it,
+/// and takes the phone's earlier pairing off. Until then that one works, because the response can be lost for
+/// good.
+pub(crate) fn arrived(
+    tx: &mut dyn Tx,
+    person: &Person,
+    device: &Device,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
     let paired = PairingOutcome::Paired(device.author.to_string());
     for mut invitation in tx.invitations_of(&device.person)? {
-        let outcome = invitation.pending.as_ref().and_then(|pending| pending.outcome.as_ref());
-        if outcome == Some(&paired) {
-            invitation.pending = None;
-            tx.set_invitation(&invitation)?;
+        let ended = invitation.pending.take_if(|it| it.outcome.as_ref() == Some(&paired));
+        let Some(ended) = ended else { continue };
+        tx.set_invitation(&invitation)?;
+        if let Some(earlier) = ended.replaces.and_then(|it| it.parse::<Author>().ok()) {
+            replace(tx, person, &earlier, device, now_millis)?;
         }
     }
     Ok(())
+}
+
+/// Returns a phone of this person, if it was not revoked.
+fn in_use(
+    tx: &mut dyn Tx,
+    person: &Person,
+    author: &Author,
+) -> Result<Option<Device>, ServiceError> {
+    Ok(tx.device(author)?.filter(|it| it.person == person.id && !it.is_revoked()))
+}
+
+/// Releases the earlier pairing of a phone that was paired again.
+fn replace(
+    tx: &mut dyn Tx,
+    person: &Person,
+    earlier: &Author,
+    device: &Device,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let Some(replaced) = in_use(tx, person, earlier)? else { return Ok(()) };
+    let done = revoke_device(tx, person, replaced, PhoneOrder::Release, now_millis);
+    // A signer signs only so many orders. The person can take it off later, and must be able to sync now.
+    let is_unsigned = matches!(done, Err(ServiceError::Database(DatabaseError::NotSigned(_))));
+    if is_unsigned && in_use(tx, person, earlier)?.is_some() {
+        return Ok(());
+    }
+    done?;
+    let by = (&Actor::OwnPhone, &AccessRole::OwnPhone);
+    let detail = format!("{earlier} by {}", device.author);
+    let action = AuditAction::ReleasedPhone;
+    audit::record_as(tx, by, Subject::Person(person), action, &detail, now_millis)
 }

@@ -100,11 +100,11 @@ fn is_phone(phone: &Author, relink: &Relink) -> bool {
     phone.as_str() == relink.author || is_injected(Fault::OtherPhoneLinked)
 }
 
-/// Returns `true` if the council paired that author with the lost person, in the council of the record.
+/// Returns `true` if the council paired that author and key with the lost person, in the council of the record.
 fn is_signed(tx: &mut dyn Tx, person: &Person, relink: &Relink) -> Result<bool, ServiceError> {
-    let Relink { person: lost, author, signature } = relink;
+    let Relink { person: lost, author, key, signature } = relink;
     let keys = tx.council_keys(&person.council)?;
-    let pairing = Statement::Phone { person: lost, author };
+    let pairing = Statement::Phone { person: lost, author, key };
     let is_signed = keys.verify(&person.council, &pairing, Some(signature));
     Ok(is_signed || is_injected(Fault::UnsignedPhoneLinked))
 }

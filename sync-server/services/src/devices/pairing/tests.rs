@@ -1,5 +1,6 @@
 //! Tests of the rules of pairing.
 
+mod again;
 mod by_phones;
 mod steps;
 
@@ -11,7 +12,7 @@ use crate::{
     OsRandom, StaffRole, assignments,
     calendar::DAY_MILLIS,
     devices,
-    fixture::{NOW, Paired, SERVER, TestPhone, World, signer},
+    fixture::{NOW, Paired, SERVER, TestPhone, World, phone_key, signer},
     staff,
 };
 use promise_database::{DataSource, DatabaseError};
@@ -71,7 +72,8 @@ async fn first_of_a_hundred_concurrent_phones_waits_and_the_next_one_ends_the_co
     let busy =
         database.write(move |_| gate.lock().unwrap().recv().map_err(|_| DatabaseError::Stopped));
     let claims = (0..100).map(|number| {
-        let phone = NewPhone::new([number; 32], PairingKey::new([number; 32]), [number; 32]);
+        let key = phone_key([number; 32]).public_key();
+        let phone = NewPhone::new([number; 32], PairingKey::new([number; 32]), key, [number; 32]);
         let request = phone.start(&code, SERVER);
         database.write(move |tx| super::claim(tx, &request, NOW, &mut OsRandom))
     });

@@ -71,8 +71,11 @@ fn new_phone_reaches_the_phones_that_are_there_at_once() {
     let told = sync(&mut world, &mut first, vec![]).changes;
     let [record] = &told[..] else { panic!("{told:?}") };
     assert_eq!(record.id, added);
+    let key = world.run(|tx| tx.device(&added.parse().unwrap())).unwrap().signing_key;
+    assert!(key.has_form());
     let expected = json!({
         "paired_at": "2025-11-24T16:00:00.000Z", "inviter": "staff", "by": "Jo", "state": "limited",
+        "key": key,
     });
     assert_eq!(json!(record.fields), expected);
     assert!(world.is_signed(ada.as_str(), record));

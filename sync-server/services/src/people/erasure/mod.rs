@@ -11,9 +11,9 @@ use promise_protocol::{
 };
 
 use crate::{
-    Permission, PhoneScope, ServiceError, StaffScope,
+    Permission, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
-    devices,
+    devices::{self, ProvenPhone},
 };
 
 /// Erases the person of the phone that asks for it.
@@ -22,7 +22,7 @@ use crate::{
 /// [`ServiceError::LimitedPhone`] if the calling phone is limited.
 pub fn erase_own(
     tx: &mut dyn Tx,
-    scope: &PhoneScope,
+    scope: &ProvenPhone,
     request: &EraseRequest,
     now_millis: i64,
 ) -> Result<(), ServiceError> {

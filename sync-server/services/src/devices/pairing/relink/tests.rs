@@ -88,10 +88,11 @@ fn code_for(world: &mut World, person: &PersonId, phone: &PairResponse) -> Strin
     code.unwrap().to_string()
 }
 
-fn relink_of(paired: &PairResponse) -> Relink {
+fn relink_of(paired: &Paired) -> Relink {
     Relink {
         person: paired.person.clone(),
         author: paired.author.clone(),
+        key: paired.key.clone(),
         signature: paired.signature.clone(),
     }
 }

@@ -22,7 +22,7 @@ fn second_phone_of_lost_person_is_linked_to_the_same_record_only() {
     let [first, second] = [world.pair(&person), world.pair(&person)];
     restore(&mut world, &backup);
     let (new, other) = (add_person(&mut world), add_person(&mut world));
-    let mut link = |person: &PersonId, phone: &PairResponse| {
+    let mut link = |person: &PersonId, phone: &Paired| {
         let code = code_for(&mut world, person, phone);
         world.claim(&code, Some(relink_of(phone)))
     };
@@ -50,7 +50,7 @@ fn code_links_no_phone_of_another_person() {
 
 /// A phone that lies about its person or its author, or has no signature, links nothing.
 #[test]
-fn wrong_person_author_or_signature_is_refused() {
+fn wrong_person_author_key_or_signature_is_refused() {
     let mut it = Restored::new();
     let other = {
         let ada = it.world.ada.clone();
@@ -61,6 +61,7 @@ fn wrong_person_author_or_signature_is_refused() {
         Relink { person: it.world.ada.to_string(), ..honest.clone() },
         Relink { person: "another-lost-person".into(), ..honest.clone() },
         Relink { author: other.author.clone(), ..honest.clone() },
+        Relink { key: other.key.clone(), ..honest.clone() },
         Relink { signature: other.signature.clone(), ..honest.clone() },
         Relink { signature: it.contact.signature.clone().unwrap(), ..honest.clone() },
         Relink { signature: Signature::new(""), ..honest.clone() },
