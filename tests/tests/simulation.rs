@@ -112,6 +112,7 @@ fn every_kind_of_event_occurs() {
         sum.records_lost += counts.records_lost;
         sum.limited += counts.limited;
         sum.stolen_codes += counts.stolen_codes;
+        sum.stolen_tokens += counts.stolen_tokens;
         sum.lies += counts.lies;
         sum.orders += counts.orders;
         sum.refusals += counts.refusals;
@@ -121,7 +122,7 @@ fn every_kind_of_event_occurs() {
     assert!(sum.lost > 100 && sum.skews > 10 && sum.verdicts > 10, "{sum:?}");
     assert!(sum.phrases_changed > 10 && sum.phones_lost > 5, "{sum:?}");
     assert!(sum.records_lost > 5 && sum.lies > 30 && sum.limited > 1, "{sum:?}");
-    assert!(sum.stolen_codes > 3, "{sum:?}");
+    assert!(sum.stolen_codes > 3 && sum.stolen_tokens > 10, "{sum:?}");
     assert!(sum.orders == sum.phones_lost && sum.refusals > 100, "{sum:?}");
     assert!(sum.key_attacks > 30 && sum.fresh_starts > 1, "{sum:?}");
     assert!(sum.restores > 10 && sum.staff_writes > 100 && sum.views > 100, "{sum:?}");

@@ -21,6 +21,7 @@ mod phone;
 mod private;
 mod server;
 mod steps;
+mod token_thief;
 mod world;
 
 use std::fmt;

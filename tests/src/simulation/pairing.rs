@@ -9,7 +9,10 @@ use promise_core::{
 use promise_protocol::pairing::{
     Opening, PairOffer, PairingAnswer, PairingNonce, WaitingPhone, WaitingPhones,
 };
-use promise_protocol::phone_record::Inviter;
+use promise_protocol::{
+    phone_record::Inviter,
+    signature::{SEED_BYTES, SigningKey},
+};
 
 use super::{Checked, check, checks::server_is_sound, ledger::PEOPLE, world::World};
 
@@ -92,5 +95,9 @@ fn opened(pairing: &Pairing) -> (Offered, OldSide, WaitingPhones) {
 }
 
 fn opening_of(thief: &HandoverKey) -> Opening {
-    Opening { key: thief.public().clone(), nonce: PairingNonce::new([9; 32]) }
+    Opening {
+        key: thief.public().clone(),
+        signing_key: SigningKey::from_seed(&[9; SEED_BYTES]).expect("a seed").public_key(),
+        nonce: PairingNonce::new([9; 32]),
+    }
 }

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use promise_core::{
-    sealing::RecoveryPhrase,
+    sealing::{PhoneKey, RecoveryPhrase},
     store::{
         Entropy, Pairing, PendingCounts, ServerAccess, SqliteStore, Store, StoreError, SyncState,
     },
-    sync::{apply, edit, edition, orders, recovery, request},
+    sync::{acts, apply, edit, edition, orders, recovery, request},
 };
 use promise_protocol::{
-    Cell, CellKey, Change, Edition, KeyHistory, KeyStep, PairResponse, PhoneOrder, Reading,
-    SignedOrder, Stamp, SyncResponse, schema,
+    ActSignature, Cell, CellKey, Change, Edition, KeyHistory, KeyStep, PairResponse, PhoneAct,
+    PhoneOrder, Reading, SignedOrder, Stamp, SyncResponse, schema,
     signature::{PublicKey, Signature},
 };
 use serde_json::Value;
@@ -19,7 +19,7 @@ use serde_json::Value;
 use super::{
     clock::PhoneClock,
     ledger::{Ledger, PersonIndex, PhoneIndex},
-    server::COUNCIL,
+    server::{COUNCIL, phone_seed},
 };
 
 pub(super) type Fields = BTreeMap<String, Value>;
@@ -94,6 +94,15 @@ impl Phone {
         linked.expect("a pairing can be kept");
         self.earlier_authors.push(std::mem::replace(&mut self.author, paired.author.clone()));
         self.process += 1;
+    }
+
+    /// Signs an act, as the product does before it sends one.
+    pub(super) fn sign(&mut self, act: &PhoneAct<'_>, now: i64) -> ActSignature {
+        let signed = self.store.transact::<_, StoreError>(|tx| {
+            let number = acts::take_number(tx, now)?;
+            acts::sign(tx, act, number)
+        });
+        signed.expect("an act can be signed").expect("the phone is paired")
     }
 
     /// Generates the recovery phrase on the person's first phone.
@@ -323,6 +332,7 @@ fn paired(
         council_keys: vec![council_key.clone()],
         order_keys: vec![council_key.clone()],
         signature: Signature::new(""),
+        key: PhoneKey::from_seed(phone_seed(author)),
     };
     let state = SyncState { generation: Some(generation.to_owned()), ..SyncState::default() };
     let paired = store.transact(|tx| {

@@ -8,6 +8,7 @@ mod lost_records;
 mod staff_codes;
 mod stolen_codes;
 mod stolen_phones;
+mod token_thief;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -21,7 +22,7 @@ use promise_protocol::{
     SyncRequest, SyncResponse,
     ids::PersonId,
     schema,
-    signature::{PublicKey, Signature},
+    signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
     statement::Statement,
 };
 use promise_services::{
@@ -354,14 +355,27 @@ fn new_person(id: PersonId) -> Person {
     }
 }
 
+/// The seed of the key of a phone that was paired with this author. In the story it follows from the author, so that
+/// phone and server need not tell each other.
+pub(super) fn phone_seed(author: &str) -> [u8; SEED_BYTES] {
+    let mut seed = [0x5e; SEED_BYTES];
+    for (byte, letter) in seed.iter_mut().zip(author.bytes()) {
+        *byte = letter;
+    }
+    seed
+}
+
 fn device(author: Author, person: PersonId, now: i64) -> Device {
+    let key = SigningKey::from_seed(&phone_seed(author.as_str())).expect("a seed");
     Device {
         author,
         person,
         paired_at: now,
         inviter: Inviter::Operator,
+        signing_key: key.public_key(),
         limited: false,
         last_request: 0,
+        last_act: 0,
         last_sync_at: None,
         last_rev: 0,
         revoked: None,

@@ -17,6 +17,7 @@ use super::{
     private,
     server::Server,
     steps,
+    token_thief::{self, Recorded},
 };
 
 /// The most requests one sync may need before it counts as stuck.
@@ -57,6 +58,8 @@ pub struct Counts {
     pub limited: u64,
     /// People whose codes a thief tried.
     pub stolen_codes: u64,
+    /// Phones whose token someone else had, and tried every act with.
+    pub stolen_tokens: u64,
     /// Attempts to change a person's key without their recovery phrase.
     pub key_attacks: u64,
     /// Fresh starts of a person.
@@ -101,6 +104,8 @@ pub(super) struct World {
     pub(super) editions: Vec<Edition>,
     pub(super) keys: Keys,
     pub(super) counts: Counts,
+    /// Acts that phones signed, and that someone has recorded.
+    pub(super) recorded: Vec<Recorded>,
     /// `true` for stories in which a clock runs ahead twice in a row.
     runs_ahead: bool,
     /// `true` for stories with much private data, phrase changes and lost phones.
@@ -115,6 +120,8 @@ pub(super) struct World {
     has_dishonest_adviser: bool,
     /// `true` for stories in which codes are stolen, and a server lies between two phones that pair.
     has_code_thief: bool,
+    /// `true` for stories in which someone has the tokens of phones, and what they signed.
+    has_token_thief: bool,
     /// `true` for stories in which backups are restored that are older than the people's records.
     loses_records: bool,
 }
@@ -163,6 +170,7 @@ impl World {
             editions: Vec::new(),
             keys: Keys::new(),
             counts: Counts::default(),
+            recorded: Vec::new(),
             runs_ahead: seed.is_multiple_of(5),
             is_private,
             loses_history: is_private && seed % 5 == 4,
@@ -170,6 +178,7 @@ impl World {
             starts_afresh: is_private && seed % 5 == 2,
             has_dishonest_adviser: seed % 13 == 6,
             has_code_thief: seed % 11 == 3,
+            has_token_thief: seed % 11 == 5,
             loses_records: seed % 7 == 5,
         };
         if world.loses_history {
@@ -205,6 +214,9 @@ impl World {
             }
             if self.has_code_thief && step % 70 == 60 {
                 pairing::take(self)?;
+            }
+            if self.has_token_thief && step % 40 == 30 {
+                token_thief::take(self)?;
             }
             if self.loses_records && step % 60 == 50 {
                 steps::records_are_lost(self)?;

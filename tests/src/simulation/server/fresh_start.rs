@@ -22,7 +22,7 @@ impl Server {
         phones: &[PhoneIndex],
     ) -> Result<Vec<PairResponse>, String> {
         let owner = self.people[person].clone();
-        let Self { store, random, .. } = self;
+        let Self { store, random, scopes, .. } = self;
         let paired = store.transact(|tx| {
             let (operator, earlier) = (StaffScope::operator(), new_phone());
             let code = pairing::invite(tx, &operator, &owner, 30, now, random)?;
@@ -35,9 +35,13 @@ impl Server {
                 other => return Ok(Err(format!("a phone from before the start got {other:?}"))),
             }
             let mut paired = Vec::new();
-            for _ in phones {
+            for phone in phones {
                 let code = pairing::invite(tx, &operator, &owner, 30, now, random)?;
-                paired.push(pair(tx, (&new_phone(), SERVER), &code, now, random)?);
+                let mut new = new_phone();
+                // In the story a phone keeps its key.
+                let known = tx.device(scopes[*phone].device())?;
+                new.opening.signing_key = known.expect("a known phone").signing_key;
+                paired.push(pair(tx, (&new, SERVER), &code, now, random)?);
             }
             Ok::<_, ServiceError>(Ok(paired))
         });

@@ -7,7 +7,7 @@ use promise_protocol::{
 };
 use promise_services::{
     PhoneScope, ServiceError, StaffScope,
-    devices::{self, capability, pairing},
+    devices::{self, ProvenPhone, capability, pairing},
     people::erasure,
     sync,
 };
@@ -67,6 +67,8 @@ impl Server {
         let known = self.read(|tx| tx.person(phone.person())).expect("a known person");
         let erase = EraseRequest { protocol: PROTOCOL, person: known.id_on_phones().to_string() };
         let revoke = RevokeRequest { protocol: PROTOCOL, reason: RevocationReason::LostOrStolen };
+        // It has a key of its own, and signs with it.
+        let phone = &ProvenPhone::unchecked_for_simulation(phone.clone());
         let Self { store, random, .. } = self;
         let mut refuses = |what: &str, act: &mut Act<'_>| match store.transact(act) {
             Err(ServiceError::LimitedPhone) => Ok(()),
@@ -151,7 +153,7 @@ impl Server {
         person: PersonIndex,
         phone: &PhoneScope,
     ) {
-        let first = self.scopes_of(person).remove(0);
+        let first = ProvenPhone::unchecked_for_simulation(self.scopes_of(person).remove(0));
         let name = phone.device().to_string();
         let vetoed = self.store.transact(|tx| capability::veto_own(tx, &first, &name, now));
         vetoed.expect("a full phone can refuse one");

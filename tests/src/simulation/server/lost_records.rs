@@ -103,9 +103,11 @@ impl Server {
     fn relink(&mut self, person: &PersonId, author: &Author) -> Relink {
         let person: Option<Person> = self.read(|tx| tx.person(person));
         let person = person.expect("a known person").id_on_phones().to_string();
-        let statement = Statement::Phone { person: &person, author: author.as_str() };
+        let device: Option<Device> = self.read(|tx| tx.device(author));
+        let key = device.expect("a known phone").signing_key;
+        let statement = Statement::Phone { person: &person, author: author.as_str(), key: &key };
         let signature = self.sign(&statement);
-        Relink { person, author: author.to_string(), signature }
+        Relink { person, author: author.to_string(), key, signature }
     }
 }
 
