@@ -42,6 +42,8 @@ pub enum Fault {
     LostEditionIgnored,
     /// Phone: does not check the council's signatures.
     SignatureNotChecked,
+    /// Phone: goes on accepting a key that the council distrusts.
+    DistrustedKeyAccepted,
     /// Phone: accepts what staff own from another phone.
     OwnerNotChecked,
     /// Phone: wipes itself when the server says that it was revoked, without an order.
@@ -125,7 +127,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 58] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -144,6 +146,7 @@ impl Fault {
         Self::ClearStampedAbove,
         Self::LostEditionIgnored,
         Self::SignatureNotChecked,
+        Self::DistrustedKeyAccepted,
         Self::OwnerNotChecked,
         Self::BareRefusalWipes,
         Self::OrderNotVerified,

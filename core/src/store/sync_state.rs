@@ -71,7 +71,7 @@ pub struct Pairing {
     pub council_name: String,
     /// The person's id on the server.
     pub person: String,
-    /// The keys with which the council signs, newest first. What none of them signed is not shown as the
+    /// The keys of the council that count, newest first. What none of them signed is not shown as the
     /// council's.
     pub council_keys: Vec<PublicKey>,
     /// Those of them that can have signed an order to this phone, newest first: the newest one that it knew
@@ -101,15 +101,16 @@ impl Pairing {
         }
     }
 
-    /// Returns this pairing for a phone that had another one with the same person before. It keeps the
-    /// council's keys that it knew, because what they signed stays the council's; but none of them signed an
-    /// order to this pairing.
+    /// Returns this pairing for a phone that had another one with the same person before. It keeps the earlier keys
+    /// that it knew only if the council's newest one is still the same: it has been paired at a desk, where the
+    /// person saw whose council it is, and may have followed a thief's key before. The key of this pairing
+    /// vouches for the ones before it. None of those signed an order to this pairing.
     #[must_use]
     pub fn after(mut self, held: Option<Self>) -> Self {
         let Some(held) = held else { return self };
-        let known = held.council_keys.into_iter();
-        let earlier: Vec<_> = known.filter(|key| !self.council_keys.contains(key)).collect();
-        self.council_keys.extend(earlier);
+        if held.council_keys.first() == self.council_keys.first() {
+            self.council_keys = held.council_keys;
+        }
         self
     }
 }

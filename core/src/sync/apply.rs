@@ -101,6 +101,9 @@ impl ResponseApplier<'_> {
             let signature = Some(acceptance.signature.clone());
             self.merge_change(&step.accepted(acceptance.stamp.clone(), signature))?;
         }
+        for change in &response.changes {
+            self.merge.renew(change)?;
+        }
         let lost = usize::from(fault_injection::is_injected(Fault::LastChangeSkipped));
         for change in response.changes.iter().rev().skip(lost).rev() {
             self.merge_change(change)?;

@@ -25,7 +25,7 @@ use crate::{
 pub(super) struct Merge<'a> {
     pub(super) tx: &'a mut dyn Tx,
     pub(super) keyring: Keyring,
-    signatures: CouncilSignatures,
+    pub(super) signatures: CouncilSignatures,
     ids: SealedIds,
     changed: BTreeSet<(String, String)>,
     /// `true` if undecryptable cells are worth another try: sealed cells came, and what is needed to
@@ -165,18 +165,25 @@ impl<'a> Merge<'a> {
     pub(super) fn cell(&mut self, cell: &Cell) -> Result<(), StoreError> {
         let held = self.tx.confirmed(&cell.key)?;
         let wins = replaces(&cell.stamp, held.as_ref().map(|held| &held.stamp))
-            || fault_injection::is_injected(Fault::PulledCellsWin);
+            || fault_injection::is_injected(Fault::PulledCellsWin)
+            || self.gives_way(held.as_ref(), cell)?;
         if wins {
-            if let Some(held) = &held {
-                number_changes::keep_before_cell(self.tx, held, cell)?;
-            }
-            self.tx.confirm(cell)?;
-            self.retries |= registry::names_sealed_records(&cell.key.collection);
-            // What the person wrote on this phone is no change for them.
-            let unsent = self.tx.unsent(&cell.key)?;
-            if unsent.is_none_or(|unsent| unsent.stamp < cell.stamp) {
-                self.mark_changed(cell);
-            }
+            self.put(held.as_ref(), cell)?;
+        }
+        Ok(())
+    }
+
+    /// Stores a cell in place of the one that is held.
+    pub(super) fn put(&mut self, held: Option<&Cell>, cell: &Cell) -> Result<(), StoreError> {
+        if let Some(held) = held {
+            number_changes::keep_before_cell(self.tx, held, cell)?;
+        }
+        self.tx.confirm(cell)?;
+        self.retries |= registry::names_sealed_records(&cell.key.collection);
+        // What the person wrote on this phone is no change for them.
+        let unsent = self.tx.unsent(&cell.key)?;
+        if unsent.is_none_or(|unsent| unsent.stamp < cell.stamp) {
+            self.mark_changed(cell);
         }
         Ok(())
     }

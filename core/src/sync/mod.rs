@@ -6,7 +6,8 @@
 
 pub mod acts;
 pub mod apply;
-mod council_keys;
+pub mod council_keys;
+mod distrust;
 pub mod edit;
 pub mod edition;
 mod http;

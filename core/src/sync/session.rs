@@ -93,6 +93,9 @@ pub fn sync(
     if is_unsigned || synced.unverified > 0 {
         synced.requests += 1;
         if learn_keys(access, transport, cancel)? {
+            // It comes again, and is counted then if it still does not verify.
+            let again = std::mem::take(&mut synced.unverified);
+            access.with(|store| store.transact(|tx| uncount(tx, again)))?;
             failed_edition = run(access, transport, clock, cancel, &mut synced)?;
         }
     }
@@ -155,9 +158,15 @@ fn run(
     Ok(failed_edition)
 }
 
+fn uncount(tx: &mut dyn Tx, unverified: u64) -> Result<(), StoreError> {
+    let mut state = tx.sync_state()?;
+    state.unverified = state.unverified.saturating_sub(unverified);
+    tx.set_sync_state(&state)
+}
+
 /// Takes the cursor back to before the first change that was not what it claims. The server may send it
 /// unaltered now, or this phone may have learned another key of the council.
-fn ask_again_for_unverified(tx: &mut dyn Tx) -> Result<(), StoreError> {
+pub(super) fn ask_again_for_unverified(tx: &mut dyn Tx) -> Result<(), StoreError> {
     let mut state = tx.sync_state()?;
     if let Some(since) = state.unverified_since.take() {
         state.cursor = state.cursor.min(since);

@@ -138,9 +138,7 @@ fn order_is_verified_over_the_steps_to_a_newer_key() {
     let statement = order.statement("person-1", "p0000000a").to_bytes("riverbridge");
     order.signature = next.sign(&statement);
     assert_eq!(refuse(&pocket, Some(order.clone())), PromiseError::Unpaired);
-    let key = next.public_key();
-    let signature = council_key().sign(&Statement::Successor(&key).to_bytes("riverbridge"));
-    let step = Succession { before: council_key().public_key(), key, signature };
+    let step = Succession::new("riverbridge", &council_key(), &next, false);
     *pocket.server.council_keys.lock().unwrap() = CouncilKeyList { successions: vec![step] };
     assert_eq!(refuse(&pocket, Some(order)), PromiseError::Released);
 }
@@ -150,11 +148,7 @@ fn order_is_verified_over_the_steps_to_a_newer_key() {
 fn order_under_an_earlier_key_is_none_once_the_phone_synced_under_the_next() {
     let pocket = pocket();
     let [next, thiefs] = [11, 12].map(|seed| SigningKey::from_seed(&[seed; SEED_BYTES]).unwrap());
-    let step_to = |key: &SigningKey| {
-        let key = key.public_key();
-        let signature = council_key().sign(&Statement::Successor(&key).to_bytes("riverbridge"));
-        Succession { before: council_key().public_key(), key, signature }
-    };
+    let step_to = |key: &SigningKey| Succession::new("riverbridge", &council_key(), key, false);
     let signed_with = |key: &SigningKey| {
         let mut order = order(PhoneOrder::Wipe);
         let statement = order.statement("person-1", "p0000000a").to_bytes("riverbridge");

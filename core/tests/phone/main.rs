@@ -18,6 +18,7 @@ mod cancelling;
 mod clocks;
 mod damage;
 mod devices;
+mod distrusted_keys;
 mod editions;
 mod exporting;
 mod filtering;

@@ -44,7 +44,9 @@ fn signer_signs_statements_of_the_council_and_nothing_else() {
     for other in [&b"anything"[..], b"[\"pocket-promise phone 2\"]", b"", &of_another_council] {
         assert!(matches!(signer.sign(&barnet, other), Err(SigningError::Unavailable(_))));
     }
-    let successor = Statement::Successor(&keys.current).to_bytes("barnet");
+    let (before, key) = (&keys.current, &keys.current);
+    let successor = Statement::Successor { before, key, distrusts_earlier: true };
+    let successor = successor.to_bytes("barnet");
     assert_eq!(signer.sign(&barnet, &successor), Err(SigningError::TooMany), "it has a command");
 }
 

@@ -44,8 +44,15 @@ pub enum Statement<'a> {
         /// When it was taken off, in milliseconds since 1970.
         at: i64,
     },
-    /// The council goes on with this key. Signed with the key before it.
-    Successor(&'a PublicKey),
+    /// The council goes on with another key. Signed with both keys.
+    Successor {
+        /// The key that signed until then.
+        before: &'a PublicKey,
+        /// The key that signs from then on.
+        key: &'a PublicKey,
+        /// `true` if the key before is in other hands: neither it nor any earlier key counts any more.
+        distrusts_earlier: bool,
+    },
 }
 
 /// The kinds of statements.
@@ -109,7 +116,7 @@ impl Statement<'_> {
             Self::Edition(_) => StatementKind::Edition,
             Self::Phone { .. } => StatementKind::Phone,
             Self::Order { .. } => StatementKind::Order,
-            Self::Successor(_) => StatementKind::Successor,
+            Self::Successor { .. } => StatementKind::Successor,
         }
     }
 
@@ -128,7 +135,9 @@ impl Statement<'_> {
                 let author: &str = if is_injected(Fault::OrderForAnyPhone) { "" } else { author };
                 json!([kind, council, person, author, order, at])
             }
-            Self::Successor(key) => json!([kind, council, key]),
+            Self::Successor { before, key, distrusts_earlier } => {
+                json!([kind, council, before, key, distrusts_earlier])
+            }
         })
     }
 }

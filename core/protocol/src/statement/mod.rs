@@ -11,4 +11,4 @@ mod tests;
 
 pub use kinds::{Statement, StatementKind};
 pub use order::SignedOrder;
-pub use succession::{CouncilKeyList, Succession};
+pub use succession::{CouncilKeyList, FollowedKeys, Succession};

@@ -129,12 +129,13 @@ fn statement_of_one_kind_is_none_of_another() {
     let (edition, change) =
         (Edition { number: 1, packs: BTreeMap::new(), signature: None }, change());
     let (key, next) = (key(7), key(8).public_key());
+    let own = key.public_key();
     let statements = [
         Statement::Change { person: "ada", change: &change },
         Statement::Edition(&edition),
         Statement::Phone { person: "ada", author: "p0123abcd", key: &next },
         Statement::Order { person: "ada", author: "p0123abcd", order: PhoneOrder::Wipe, at: 5 },
-        Statement::Successor(&next),
+        Statement::Successor { before: &own, key: &next, distrusts_earlier: true },
     ];
     for (index, one) in statements.iter().enumerate() {
         let signature = sign(&key, "barnet", one);

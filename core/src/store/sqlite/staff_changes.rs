@@ -38,6 +38,19 @@ impl StaffChangeStore for SqliteTx<'_> {
         })
         .collect()
     }
+
+    fn distrust_staff_changes(&mut self) -> Result<(), StoreError> {
+        self.write()?.execute("UPDATE staff_change SET distrusted = 1, resend = 0", [])?;
+        Ok(())
+    }
+
+    fn is_distrusted(&mut self, cell: &Cell) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM staff_change WHERE distrusted = 1
+                   AND collection = ? AND record = ? AND stamp = ?)";
+        let (key, stamp) = (&cell.key, cell.stamp.to_string());
+        let found = params![key.collection, key.id, stamp];
+        Ok(self.read().prepare_cached(sql)?.query_row(found, |row| row.get(0))?)
+    }
 }
 
 /// Removes the change that wrote `old`, a confirmed cell that was replaced, if no other cell of the

@@ -23,7 +23,10 @@ pub(super) fn genuine() -> Vec<Signed> {
     for (number, council) in (1..).zip(["barnet", "camden"]) {
         let key = seeded(number);
         let next = seeded(number + 8).public_key();
-        let mut bodies = vec![Body::Successor(next)];
+        let mut bodies = Vec::from([true, false].map(|distrusts_earlier| {
+            let (before, next) = (key.public_key(), next.clone());
+            Body::Successor { before, next, distrusts_earlier }
+        }));
         for person in ["ada", "bea"] {
             bodies.extend(of_person(person, council, number));
         }

@@ -37,7 +37,11 @@ pub(super) enum Body {
         order: PhoneOrder,
         at: i64,
     },
-    Successor(PublicKey),
+    Successor {
+        before: PublicKey,
+        next: PublicKey,
+        distrusts_earlier: bool,
+    },
     /// The record of a step that the server accepted.
     Acceptance {
         person: String,
@@ -86,7 +90,7 @@ impl Body {
             Self::Phone { .. } => "pairing of a phone",
             Self::Order { order: PhoneOrder::Wipe, .. } => "order to wipe",
             Self::Order { order: PhoneOrder::Release, .. } => "order to release",
-            Self::Successor(_) => "key of a council",
+            Self::Successor { .. } => "key of a council",
             Self::Acceptance { .. } => "accepted key step",
             Self::FreshStart { .. } => "fresh start",
             Self::FirstStep { .. } => "first account key",
@@ -108,7 +112,7 @@ impl Body {
             | Self::Step { person, .. }
             | Self::Clears { person, .. }
             | Self::Act { person, .. } => Some(person),
-            Self::Edition(_) | Self::Successor(_) | Self::Earlier { .. } => None,
+            Self::Edition(_) | Self::Successor { .. } | Self::Earlier { .. } => None,
         }
     }
 
@@ -122,7 +126,9 @@ impl Body {
             Self::Order { person, author, order, at } => {
                 Statement::Order { person, author, order: *order, at: *at }
             }
-            Self::Successor(key) => Statement::Successor(key),
+            Self::Successor { before, next, distrusts_earlier } => {
+                Statement::Successor { before, key: next, distrusts_earlier: *distrusts_earlier }
+            }
             Self::FirstStep { .. }
             | Self::Step { .. }
             | Self::Clears { .. }

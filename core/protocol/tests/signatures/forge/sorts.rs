@@ -122,7 +122,11 @@ fn alter(body: &mut Body, rng: &mut ChaCha8Rng) {
             }
             _ => *at = at.wrapping_add(rng.random_range(1..1_000)),
         },
-        Body::Successor(key) => *key = PublicKey::new(flip(key.as_str(), rng)),
+        Body::Successor { before, next, distrusts_earlier } => match rng.random_range(0..3) {
+            0 => *before = PublicKey::new(flip(before.as_str(), rng)),
+            1 => *next = PublicKey::new(flip(next.as_str(), rng)),
+            _ => *distrusts_earlier = !*distrusts_earlier,
+        },
         Body::Acceptance { person, change } => match rng.random_range(0..3) {
             0 => person.push('x'),
             1 => alter_place(change, rng),

@@ -138,6 +138,8 @@ CREATE TABLE staff_change (
     fields     TEXT NOT NULL,
     signature  TEXT NOT NULL,
     resend     INTEGER NOT NULL DEFAULT 0,
+    -- 1 if only a key that the council distrusts signed it.
+    distrusted INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (collection, record, stamp)
 ) WITHOUT ROWID;
 
