@@ -17,6 +17,7 @@ use crate::{
     sealing::{PhoneKey, RecoveryPhrase},
     store::{Entropy, Pairing, ServerAccess, Tx},
     sync::{
+        council_keys,
         pairing::{NewSide, Offered},
         parse_address, recovery,
     },
@@ -248,8 +249,12 @@ fn store_pairing(
         signature: response.signature,
         key,
     };
-    if held.is_none() {
-        tx.set_devices_new_after(response.now)?;
+    match &held {
+        None => tx.set_devices_new_after(response.now)?,
+        Some(held) if held.council_keys.first() != pairing.council_keys.first() => {
+            council_keys::start_under_another_key(tx)?;
+        }
+        Some(_) => {}
     }
     tx.set_pairing(&pairing.after(held))?;
     recovery::learn_history(tx, &response.key_history)?;

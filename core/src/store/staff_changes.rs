@@ -12,10 +12,9 @@ pub trait StaffChangeStore {
     /// Lists up to `limit` changes that are marked for resend: key steps first, and the oldest first. A server
     /// that was restored must have the steps before it decides on another one.
     fn pending_staff_changes(&mut self, limit: usize) -> Result<Vec<Change>, StoreError>;
-    /// Marks all changes that are kept now: the council distrusts the keys that signed them. They are not resent: no
-    /// server takes them back.
+    /// Marks all changes that are kept now: the keys that signed them do not count any more.
     fn distrust_staff_changes(&mut self) -> Result<(), StoreError>;
-    /// Returns `true` if the change that wrote this cell is kept, and only a key that the council distrusts
+    /// Returns `true` if the change that wrote this cell is kept, and only a key that does not count any more
     /// signed it.
     fn is_distrusted(&mut self, cell: &Cell) -> Result<bool, StoreError>;
 }

@@ -22,11 +22,24 @@ pub fn learn(tx: &mut dyn Tx, list: &CouncilKeyList) -> Result<bool, StoreError>
     (pairing.council_keys, pairing.order_keys) = (followed.keys, order_keys);
     tx.set_pairing(&pairing)?;
     if followed.distrusts_earlier {
-        tx.distrust_staff_changes()?;
-        let mut state = tx.sync_state()?;
-        state.edition_floor = 0;
-        tx.set_sync_state(&state)?;
+        distrust_held(tx)?;
     }
     ask_again_for_unverified(tx)?;
     Ok(true)
+}
+
+/// After the phone was paired again under another key than the newest one that it knew: what it holds may be a
+/// thief's, whose key it took for the council's. Gets everything again.
+pub(crate) fn start_under_another_key(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    distrust_held(tx)?;
+    let mut state = tx.sync_state()?;
+    (state.cursor, state.unverified_since) = (0, None);
+    tx.set_sync_state(&state)
+}
+
+fn distrust_held(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    tx.distrust_staff_changes()?;
+    let mut state = tx.sync_state()?;
+    state.edition_floor = 0;
+    tx.set_sync_state(&state)
 }

@@ -85,6 +85,18 @@ impl Published for SqliteTx<'_> {
         Ok(())
     }
 
+    fn sign_edition_again(
+        &mut self,
+        council: &CouncilId,
+        number: u64,
+        signature: &Signature,
+    ) -> Result<(), DatabaseError> {
+        self.mark_nudge();
+        self.sql("UPDATE edition SET signature = ? WHERE council = ? AND number = ?")?
+            .execute((signature.as_str(), council.as_str(), to_integer(number)))?;
+        Ok(())
+    }
+
     fn edition(
         &mut self,
         council: &CouncilId,

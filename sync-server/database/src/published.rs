@@ -1,6 +1,6 @@
 //! What councils publish: packs, their compressed forms, and editions.
 
-use promise_protocol::{Edition, PackName, ids::CouncilId};
+use promise_protocol::{Edition, PackName, ids::CouncilId, signature::Signature};
 
 use crate::DatabaseError;
 
@@ -48,6 +48,15 @@ pub trait Published {
         council: &CouncilId,
         edition: &Edition,
         published_at: i64,
+    ) -> Result<(), DatabaseError>;
+
+    /// Stores another signature of an edition, whose number and packs stay. Does nothing if the council has no
+    /// edition of this number.
+    fn sign_edition_again(
+        &mut self,
+        council: &CouncilId,
+        number: u64,
+        signature: &Signature,
     ) -> Result<(), DatabaseError>;
 
     /// Returns a council's edition of this number.

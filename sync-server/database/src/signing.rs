@@ -21,21 +21,47 @@ use crate::DatabaseError;
 pub struct CouncilKeys {
     /// The key that signs now.
     pub current: PublicKey,
-    /// The steps from the first key to it, the oldest first. What earlier keys signed is still valid.
+    /// The steps from the first key to it, the oldest first.
     pub successions: Vec<Succession>,
 }
 
 impl CouncilKeys {
-    /// Returns `true` if one of the keys signed this statement of this council.
+    /// Returns `true` if a key that counts signed this statement of this council: the one that signs now, or one
+    /// before it that the council does not distrust.
     pub fn verify(
         &self,
         council: &CouncilId,
         of: &Statement<'_>,
         signature: Option<&Signature>,
     ) -> bool {
+        let trusted = self.successions.iter().rev().take_while(|step| !step.distrusts_earlier);
+        self.is_signed_by_any(trusted, council, of, signature)
+    }
+
+    /// Like [`verify`](Self::verify), with the keys that the council distrusts besides. A thief may have signed it.
+    pub fn verify_with_distrusted(
+        &self,
+        council: &CouncilId,
+        of: &Statement<'_>,
+        signature: Option<&Signature>,
+    ) -> bool {
+        self.is_signed_by_any(self.successions.iter(), council, of, signature)
+    }
+
+    /// Returns `true` if the council distrusts a key that it had.
+    pub fn distrusts_any(&self) -> bool {
+        self.successions.iter().any(|step| step.distrusts_earlier)
+    }
+
+    fn is_signed_by_any<'a>(
+        &'a self,
+        steps: impl Iterator<Item = &'a Succession>,
+        council: &CouncilId,
+        of: &Statement<'_>,
+        signature: Option<&Signature>,
+    ) -> bool {
         let Some(signature) = signature else { return false };
-        let earlier = self.successions.iter().map(|step| &step.before);
-        let mut keys = [&self.current].into_iter().chain(earlier);
+        let mut keys = std::iter::once(&self.current).chain(steps.map(|step| &step.before));
         keys.any(|key| of.is_signed(council.as_str(), key, signature))
     }
 }
@@ -106,7 +132,14 @@ impl Signer for NoSigner {
 /// A signer whose keys are made from one seed and kept in memory, for tests and for the simulation.
 pub struct MemorySigner {
     seed: [u8; SEED_BYTES],
-    keys: Mutex<BTreeMap<CouncilId, SigningKey>>,
+    keys: Mutex<BTreeMap<CouncilId, KeysInMemory>>,
+}
+
+/// The keys of one council. None is forgotten: a thief may have kept it.
+struct KeysInMemory {
+    current: SigningKey,
+    earlier: Vec<SigningKey>,
+    successions: Vec<Succession>,
 }
 
 impl MemorySigner {
@@ -115,32 +148,65 @@ impl MemorySigner {
         Self { seed, keys: Mutex::default() }
     }
 
-    fn with_key<R>(
+    /// Replaces a council's key.
+    pub fn replace_key(
         &self,
         council: &CouncilId,
-        work: impl FnOnce(&SigningKey) -> R,
+        distrusts_earlier: bool,
+    ) -> Result<(), SigningError> {
+        let count = self.with_keys(council, |keys| keys.earlier.len() + 1)?;
+        let next = self.key(council, count)?;
+        self.with_keys(council, |keys| {
+            let name = council.as_str();
+            keys.successions.push(Succession::new(name, &keys.current, &next, distrusts_earlier));
+            keys.earlier.push(std::mem::replace(&mut keys.current, next));
+        })
+    }
+
+    /// Signs with the key that was replaced last, as a thief who has kept it. Returns `None` if none was replaced.
+    pub fn sign_with_replaced(&self, council: &CouncilId, statement: &[u8]) -> Option<Signature> {
+        let signed =
+            self.with_keys(council, |keys| keys.earlier.last().map(|key| key.sign(statement)));
+        signed.ok().flatten()
+    }
+
+    /// The key of a council that has had so many keys before.
+    fn key(&self, council: &CouncilId, earlier: usize) -> Result<SigningKey, SigningError> {
+        let mut seed = Sha256::new().chain_update(self.seed).chain_update(council.as_str());
+        if earlier > 0 {
+            seed.update(format!("/{earlier}"));
+        }
+        SigningKey::from_seed(&seed.finalize()).map_err(|_| SigningError::NoKey)
+    }
+
+    fn with_keys<R>(
+        &self,
+        council: &CouncilId,
+        work: impl FnOnce(&mut KeysInMemory) -> R,
     ) -> Result<R, SigningError> {
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         if !keys.contains_key(council) {
-            let seed = Sha256::new().chain_update(self.seed).chain_update(council.as_str());
-            let key = SigningKey::from_seed(&seed.finalize()).map_err(|_| SigningError::NoKey)?;
-            keys.insert(council.clone(), key);
+            let current = self.key(council, 0)?;
+            let new = KeysInMemory { current, earlier: Vec::new(), successions: Vec::new() };
+            keys.insert(council.clone(), new);
         }
-        keys.get(council).map(work).ok_or(SigningError::NoKey)
+        keys.get_mut(council).map(work).ok_or(SigningError::NoKey)
     }
 }
 
 impl Signer for MemorySigner {
     fn create_key(&self, council: &CouncilId) -> Result<(), SigningError> {
-        self.with_key(council, |_| ())
+        self.with_keys(council, |_| ())
     }
 
     fn keys(&self, council: &CouncilId) -> Result<CouncilKeys, SigningError> {
-        let current = self.with_key(council, SigningKey::public_key)?;
-        Ok(CouncilKeys { current, successions: Vec::new() })
+        self.with_keys(council, |keys| CouncilKeys {
+            current: keys.current.public_key(),
+            successions: keys.successions.clone(),
+        })
     }
 
     fn sign(&self, council: &CouncilId, statement: &[u8]) -> Result<Signature, SigningError> {
-        self.with_key(council, |key| key.sign(statement))
+        self.with_keys(council, |keys| keys.current.sign(statement))
     }
 }

@@ -28,6 +28,7 @@ pub mod restore_tombstones;
 pub mod retention;
 mod scope;
 pub mod sign_in;
+pub mod signing_again;
 pub mod staff;
 pub mod staff_writes;
 pub mod sync;

@@ -10,6 +10,7 @@ use promise_database::{DataSource, Signer};
 use promise_services::{
     OsRandom, ServiceError, generation,
     restore_tombstones::{self, Tombstones},
+    signing_again,
 };
 
 use super::{CliError, Output, block_on, now};
@@ -71,7 +72,8 @@ async fn restore(
             restore_tombstones::reapply(tx, &tombstones)?;
             generation::begin(tx, &mut OsRandom)?;
             restore_tombstones::reapply_phones(tx, &tombstones, at)?;
-            restore_tombstones::reapply_leavers(tx, &tombstones, at)
+            restore_tombstones::reapply_leavers(tx, &tombstones, at)?;
+            signing_again::sign_restored_again(tx, at)
         })
         .await
         .map_err(|error: ServiceError| error)?;

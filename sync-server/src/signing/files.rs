@@ -16,7 +16,7 @@ use promise_database::{CouncilKeys, Signer, SigningError};
 use promise_protocol::{
     ids::CouncilId,
     signature::{SEED_BYTES, Signature, SigningKey},
-    statement::{Statement, Succession},
+    statement::Succession,
 };
 use promise_services::{OsRandom, Random};
 
@@ -40,29 +40,78 @@ impl FileSigner {
         Self { folder: folder.into(), keys: Mutex::default() }
     }
 
-    /// Replaces a council's key. The key before signs the new one, so that phones follow, and is then
-    /// overwritten. What it signed stays valid.
-    pub fn replace_key(&self, council: &CouncilId) -> Result<CouncilKeys, SigningError> {
-        let (path, next) = (self.path(council), self.folder.join(format!("{council}.key.next")));
-        let failed = |action, path: &Path| {
-            let path = path.to_owned();
-            move |error: io::Error| unavailable(action, &path, &error)
-        };
-        let before = read(&path)?;
-        // One that was interrupted is finished with the key that it had made.
-        create(&self.folder, &next).map_err(failed("create", &next))?;
-        let key = read(&next)?.public_key();
-        let mut successions = self.successions(council)?;
-        if successions.last().is_none_or(|last| last.key != key) {
-            let statement = Statement::Successor(&key).to_bytes(council.as_str());
-            let signature = before.sign(&statement);
-            successions.push(Succession { before: before.public_key(), key, signature });
-            let steps = self.folder.join(format!("{council}.successions.json"));
-            let json = serde_json::to_vec_pretty(&successions).unwrap_or_default();
-            write_whole(&steps, &json).map_err(failed("write", &steps))?;
+    /// Replaces a council's key. Both sign the step, so that phones follow, and the key before is then
+    /// overwritten. What it signed stays valid, unless the step distrusts the keys before it.
+    ///
+    /// A step that was interrupted is finished first, as it was begun. It is not taken for one that distrusts.
+    pub fn replace_key(
+        &self,
+        council: &CouncilId,
+        distrusts_earlier: bool,
+    ) -> Result<CouncilKeys, SigningError> {
+        let was_finished = self.finish_replacement(council)?;
+        let keys = self.keys(council)?;
+        let is_done =
+            keys.successions.last().is_some_and(|last| last.distrusts_earlier == distrusts_earlier);
+        if was_finished && is_done {
+            return Ok(keys);
         }
-        fs::rename(&next, &path).map_err(failed("replace", &path))?;
+        self.begin_replacement(council, distrusts_earlier)?;
+        self.finish_replacement(council)?;
         self.keys(council)
+    }
+
+    /// Makes the next key, and writes the step to it.
+    fn begin_replacement(
+        &self,
+        council: &CouncilId,
+        distrusts_earlier: bool,
+    ) -> Result<(), SigningError> {
+        let before = read(&self.path(council))?;
+        let next = self.next_path(council);
+        // No step leads to one that is left there, and someone may have read it.
+        match fs::remove_file(&next) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(unavailable("remove", &next, &error));
+            }
+            _ => {}
+        }
+        create(&self.folder, &next).map_err(|error| unavailable("create", &next, &error))?;
+        let step = Succession::new(council.as_str(), &before, &read(&next)?, distrusts_earlier);
+        let mut successions = self.successions(council)?;
+        successions.push(step);
+        let steps = self.steps_path(council);
+        let json = serde_json::to_vec_pretty(&successions).unwrap_or_default();
+        write_whole(&steps, &json).map_err(|error| unavailable("write", &steps, &error))
+    }
+
+    /// Puts the next key in its place if the step to it was written. Returns `true` if it did.
+    fn finish_replacement(&self, council: &CouncilId) -> Result<bool, SigningError> {
+        let (path, next) = (self.path(council), self.next_path(council));
+        let successions = self.successions(council)?;
+        let Some(last) = successions.last().filter(|_| next.exists()) else { return Ok(false) };
+        if read(&next)?.public_key() != last.key {
+            return Ok(false);
+        }
+        fs::rename(&next, &path).map_err(|error| unavailable("replace", &path, &error))?;
+        Ok(true)
+    }
+
+    /// When the council last said that its earlier keys are in other hands, if that was its last step.
+    pub(super) fn distrusted_at(&self, council: &CouncilId) -> Option<SystemTime> {
+        let successions = self.successions(council).ok()?;
+        if !successions.last()?.distrusts_earlier {
+            return None;
+        }
+        fs::metadata(self.steps_path(council)).and_then(|file| file.modified()).ok()
+    }
+
+    fn next_path(&self, council: &CouncilId) -> PathBuf {
+        self.folder.join(format!("{council}.key.next"))
+    }
+
+    fn steps_path(&self, council: &CouncilId) -> PathBuf {
+        self.folder.join(format!("{council}.successions.json"))
     }
 
     fn path(&self, council: &CouncilId) -> PathBuf {
@@ -71,7 +120,7 @@ impl FileSigner {
 
     /// Returns the steps to the key in use, without one that was interrupted before that came into use.
     fn successions(&self, council: &CouncilId) -> Result<Vec<Succession>, SigningError> {
-        let path = self.folder.join(format!("{council}.successions.json"));
+        let path = self.steps_path(council);
         match fs::read(&path) {
             Ok(json) => serde_json::from_slice(&json).map_err(|_| {
                 let text = format!("{} is damaged: put a copy back", path.display());
@@ -162,80 +211,4 @@ fn unavailable(action: &str, path: &Path, error: &io::Error) -> SigningError {
 }
 
 #[cfg(test)]
-mod tests {
-    use promise_protocol::{signature::PublicKey, statement::CouncilKeyList};
-
-    use super::*;
-
-    #[test]
-    fn key_is_created_once_and_kept_in_a_private_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let keys = folder.path().join("keys");
-        let council = CouncilId::new("barnet");
-        let signer = FileSigner::new(&keys);
-        assert_eq!(signer.keys(&council), Err(SigningError::NoKey));
-        assert_eq!(signer.sign(&council, b"text"), Err(SigningError::NoKey));
-        signer.create_key(&council).unwrap();
-        let public = signer.keys(&council).unwrap();
-        signer.create_key(&council).unwrap();
-        assert_eq!(FileSigner::new(&keys).keys(&council), Ok(public.clone()));
-        signer.create_key(&CouncilId::new("camden")).unwrap();
-        assert_ne!(signer.keys(&CouncilId::new("camden")), Ok(public));
-        #[cfg(unix)]
-        for path in [keys.clone(), keys.join("barnet.key")] {
-            use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0, "{path:?}");
-        }
-    }
-
-    #[test]
-    fn replaced_key_is_followed_and_what_the_earlier_one_signed_stays_valid() {
-        let folder = tempfile::tempdir().unwrap();
-        let (signer, council) = (FileSigner::new(folder.path()), CouncilId::new("barnet"));
-        assert_eq!(signer.replace_key(&council), Err(SigningError::NoKey));
-        signer.create_key(&council).unwrap();
-        let own = PublicKey::new("key");
-        let statement = Statement::Phone { person: "ada", author: "p0123abcd", key: &own };
-        let sign = || signer.sign(&council, &statement.to_bytes("barnet")).unwrap();
-        let (first, by_first) = (signer.keys(&council).unwrap().current, sign());
-        for count in 1..3 {
-            let keys = signer.replace_key(&council).unwrap();
-            assert_eq!(keys.successions.len(), count);
-            let by_new = sign();
-            assert_ne!(by_new, by_first, "a running signer notices");
-            for signature in [&by_new, &by_first] {
-                assert!(keys.verify(&council, &statement, Some(signature)));
-            }
-            let list = CouncilKeyList { successions: keys.successions };
-            let known = list.follow("barnet", std::slice::from_ref(&first));
-            assert_eq!(known.first(), Some(&keys.current));
-        }
-        assert!(!folder.path().join("barnet.key.next").exists());
-    }
-
-    #[test]
-    fn interrupted_replacement_is_finished() {
-        let folder = tempfile::tempdir().unwrap();
-        let (signer, council) = (FileSigner::new(folder.path()), CouncilId::new("barnet"));
-        signer.create_key(&council).unwrap();
-        let before = fs::read(folder.path().join("barnet.key")).unwrap();
-        let keys = signer.replace_key(&council).unwrap();
-        // As if it had stopped before the new key was in its place.
-        fs::rename(folder.path().join("barnet.key"), folder.path().join("barnet.key.next"))
-            .unwrap();
-        fs::write(folder.path().join("barnet.key"), before).unwrap();
-        assert_eq!(signer.replace_key(&council), Ok(keys));
-    }
-
-    #[test]
-    fn damaged_key_is_not_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("barnet.key");
-        fs::write(&path, b"short").unwrap();
-        let signer = FileSigner::new(folder.path());
-        signer.create_key(&"barnet".into()).unwrap();
-        let error = signer.sign(&"barnet".into(), b"text").unwrap_err();
-        assert!(error.to_string().contains("damaged"), "{error}");
-        assert_eq!(fs::read(&path).unwrap(), b"short");
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 mod files;
 mod messages;
+mod renewal;
 mod service;
 mod socket;
 

@@ -26,6 +26,7 @@ use sha2::{Digest, Sha256};
 use super::{
     FileSigner,
     messages::{Request, Response},
+    renewal::Renewals,
 };
 
 /// The longest request, in bytes: the largest change with its keys.
@@ -50,6 +51,7 @@ fn limit(kind: StatementKind) -> (f64, f64) {
 pub struct SignerService {
     signer: FileSigner,
     log: Mutex<File>,
+    renewals: Renewals,
     used: Mutex<BTreeMap<(CouncilId, StatementKind), Bucket>>,
 }
 
@@ -65,8 +67,8 @@ impl SignerService {
         let mut options = OpenOptions::new();
         options.create(true).append(true);
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let log = Mutex::new(options.open(log)?);
-        Ok(Self { signer: FileSigner::new(keys), log, used: Mutex::default() })
+        let (renewals, log) = (Renewals::new(log), Mutex::new(options.open(log)?));
+        Ok(Self { signer: FileSigner::new(keys), log, renewals, used: Mutex::default() })
     }
 
     /// Listens on a socket that the owner and their group may use. Removes a socket that an earlier signer
@@ -131,9 +133,15 @@ impl SignerService {
             return Err(SigningError::Unavailable("this is no statement of the council".into()));
         };
         let signature = self.signer.sign(council, statement.as_bytes())?;
-        self.take(council, kind)?;
-        self.note(council, kind, statement)
-            .map_err(|error| SigningError::Unavailable(format!("cannot write the log: {error}")))?;
+        let hash = HEXLOWER.encode(&Sha256::digest(statement.as_bytes()));
+        let log_failed =
+            |error: io::Error| SigningError::Unavailable(format!("cannot use the log: {error}"));
+        let renewed = self.renewals.take(&self.signer, council, (kind, &hash));
+        let again = renewed.map_err(log_failed)?;
+        if !again {
+            self.take(council, kind)?;
+        }
+        self.note(council, kind, &hash, again).map_err(log_failed)?;
         Ok(signature)
     }
 
@@ -152,12 +160,20 @@ impl SignerService {
         Ok(())
     }
 
-    /// Appends a line: when, which council and kind, and the hash of the statement, which holds nothing
-    /// personal itself.
-    fn note(&self, council: &CouncilId, kind: StatementKind, statement: &str) -> io::Result<()> {
-        let hash = HEXLOWER.encode(&Sha256::digest(statement.as_bytes()));
+    /// Appends a line: when, which council and kind, the hash of the statement, which holds nothing personal
+    /// itself, and whether it was signed again.
+    fn note(
+        &self,
+        council: &CouncilId,
+        kind: StatementKind,
+        hash: &str,
+        again: bool,
+    ) -> io::Result<()> {
         let at = SystemClock.now_millis();
-        let line = json!({"at": at, "council": council, "kind": kind, "sha256": hash});
+        let mut line = json!({"at": at, "council": council, "kind": kind, "sha256": hash});
+        if again && let Some(line) = line.as_object_mut() {
+            line.insert("again".into(), true.into());
+        }
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         writeln!(log, "{line}")
     }

@@ -4,12 +4,12 @@ use std::{path::Path, process::ExitCode, sync::Arc};
 
 use promise_database::{Signer, SigningError};
 use promise_protocol::{
-    PhoneOrder,
+    Edition, PhoneOrder,
     ids::CouncilId,
     signature::PublicKey,
     statement::{Statement, StatementKind},
 };
-use promise_server::signing::{SignerService, SocketSigner};
+use promise_server::signing::{FileSigner, SignerService, SocketSigner};
 
 use crate::common::{TestServer, command};
 
@@ -92,6 +92,35 @@ fn signer_notes_each_signature_without_personal_data_and_refuses_too_many() {
     let statement = statement.to_bytes("camden");
     assert!(signer.sign(&other, &statement).is_ok(), "each council has limits of its own");
     assert!(StatementKind::of_bytes(&statement).is_some());
+}
+
+/// A whole council is signed again at once. Only what is in the signer's log is, and each statement once.
+#[test]
+fn signer_signs_again_what_it_signed_before_the_key_was_distrusted_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let signer = start(folder.path());
+    let barnet = CouncilId::new("barnet");
+    signer.create_key(&barnet).unwrap();
+    let edition = |number| {
+        let edition = Edition { number, packs: [].into(), signature: None };
+        Statement::Edition(&edition).to_bytes("barnet")
+    };
+    let signed: Vec<u64> =
+        (1..100).take_while(|number| signer.sign(&barnet, &edition(*number)).is_ok()).collect();
+    assert!(!signed.is_empty() && signed.len() < 99);
+    let files = FileSigner::new(folder.path().join("keys"));
+    files.replace_key(&barnet, false).unwrap();
+    assert_eq!(signer.sign(&barnet, &edition(1)), Err(SigningError::TooMany), "nothing is wrong");
+    let keys = files.replace_key(&barnet, true).unwrap();
+    for number in &signed {
+        let signature = signer.sign(&barnet, &edition(*number)).unwrap();
+        assert!(keys.current.verifies(&edition(*number), &signature));
+        assert_eq!(signer.sign(&barnet, &edition(*number)), Err(SigningError::TooMany), "once");
+    }
+    assert_eq!(signer.sign(&barnet, &edition(1_000)), Err(SigningError::TooMany));
+    let log = std::fs::read_to_string(folder.path().join("signatures.log")).unwrap();
+    let again = log.lines().filter(|line| line.contains("\"again\":true"));
+    assert_eq!(again.count(), signed.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -44,7 +44,7 @@ macro_rules! conformance_tests {
             pending_counts_count_edits,
             staff_change_is_kept_while_a_cell_is_confirmed,
             staff_changes_are_resent_after_restore,
-            distrusted_staff_change_is_resent_once_it_is_signed_again,
+            distrusted_staff_change_is_marked_until_it_is_signed_again,
             sync_state_starts_empty_and_is_kept,
             pairing_is_replaced,
             refused_edits_are_kept_in_order,

@@ -17,7 +17,7 @@ impl ResendStore for SqliteTx<'_> {
                    WHERE cleared = 0 AND substr(stamp, 15, 1) = 'p'";
         connection.execute(sql, [])?;
         connection.execute("UPDATE scheduled_clear SET sent = 0", [])?;
-        connection.execute("UPDATE staff_change SET resend = 1 WHERE distrusted = 0", [])?;
+        connection.execute("UPDATE staff_change SET resend = 1", [])?;
         Ok(())
     }
 

@@ -40,7 +40,7 @@ impl StaffChangeStore for SqliteTx<'_> {
     }
 
     fn distrust_staff_changes(&mut self) -> Result<(), StoreError> {
-        self.write()?.execute("UPDATE staff_change SET distrusted = 1, resend = 0", [])?;
+        self.write()?.execute("UPDATE staff_change SET distrusted = 1", [])?;
         Ok(())
     }
 

@@ -151,6 +151,7 @@ macro_rules! conformance_tests {
                 pack_is_stored_once
                 coded_pack_is_kept_per_dictionary_and_coding
                 edition_number_is_used_once
+                edition_is_signed_again
                 newest_edition_has_the_greatest_number
             }
             sign_ins {

@@ -89,3 +89,24 @@ pub async fn newest_edition_has_the_greatest_number(database: &Database) {
         assert_eq!(missing.await, (None, None), "number {number}");
     }
 }
+
+/// An edition that is signed again keeps its packs, and when it was published.
+pub async fn edition_is_signed_again(database: &Database) {
+    populate(database).await;
+    write(database, |tx| {
+        for council in ["barnet", "camden"] {
+            tx.add_edition(&id(council), &edition(1), 5)?;
+        }
+        tx.add_edition(&id("barnet"), &edition(2), 6)?;
+        tx.sign_edition_again(&id("barnet"), 3, &Signature::new("again"))?;
+        tx.sign_edition_again(&id("barnet"), 2, &Signature::new("again"))
+    })
+    .await;
+    let again = Edition { signature: Some(Signature::new("again")), ..edition(2) };
+    let found = read(database, |tx| {
+        let others = (tx.edition(&id("barnet"), 1)?, tx.edition(&id("camden"), 1)?);
+        Ok((tx.newest_edition(&id("barnet"))?, tx.published_at(&id("barnet"), 2)?, others))
+    });
+    let others = (Some(edition(1)), Some(edition(1)));
+    assert_eq!(found.await, (Some(again), Some(6), others));
+}

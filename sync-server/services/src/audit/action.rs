@@ -113,6 +113,8 @@ actions! {
     RebasedDraft = "renewed_draft";
     /// Published an edition.
     Published = "published";
+    /// Signed everything again, because an earlier key is in other hands. The detail has how much.
+    SignedAgain = "signed_again";
 }
 
 impl fmt::Display for AuditAction {

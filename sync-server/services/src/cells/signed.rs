@@ -44,13 +44,18 @@ pub(crate) fn sign_again(tx: &mut dyn Tx, person: &Person) -> Result<(), Service
     Ok(())
 }
 
-/// Returns `true` if the change carries a signature of the person's council.
+/// Returns `true` if the change carries a signature of the person's council, with a key that counts.
 pub(crate) fn verify(keys: &CouncilKeys, person: &Person, change: &Change) -> bool {
     let statement = Statement::Change { person: person.id_on_phones().as_str(), change };
     keys.verify(&person.council, &statement, change.signature.as_ref())
 }
 
-fn sign(tx: &mut dyn Tx, person: &Person, change: &mut Change) -> Result<(), ServiceError> {
+/// Signs a change about a person, in place of a signature that it has.
+pub(crate) fn sign(
+    tx: &mut dyn Tx,
+    person: &Person,
+    change: &mut Change,
+) -> Result<(), ServiceError> {
     let statement = Statement::Change { person: person.id_on_phones().as_str(), change };
     let signature = tx.sign(&person.council, &statement)?;
     change.signature = Some(signature);

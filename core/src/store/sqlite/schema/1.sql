@@ -138,7 +138,7 @@ CREATE TABLE staff_change (
     fields     TEXT NOT NULL,
     signature  TEXT NOT NULL,
     resend     INTEGER NOT NULL DEFAULT 0,
-    -- 1 if only a key that the council distrusts signed it.
+    -- 1 if only a key that does not count any more signed it.
     distrusted INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (collection, record, stamp)
 ) WITHOUT ROWID;
