@@ -118,11 +118,12 @@ fn every_kind_of_event_occurs() {
         sum.refusals += counts.refusals;
         sum.key_attacks += counts.key_attacks;
         sum.fresh_starts += counts.fresh_starts;
+        sum.rotations += counts.rotations;
     }
     assert!(sum.lost > 100 && sum.skews > 10 && sum.verdicts > 10, "{sum:?}");
     assert!(sum.phrases_changed > 10 && sum.phones_lost > 5, "{sum:?}");
     assert!(sum.records_lost > 5 && sum.lies > 30 && sum.limited > 1, "{sum:?}");
-    assert!(sum.stolen_codes > 3 && sum.stolen_tokens > 10, "{sum:?}");
+    assert!(sum.stolen_codes > 3 && sum.stolen_tokens > 10 && sum.rotations > 3, "{sum:?}");
     assert!(sum.orders == sum.phones_lost && sum.refusals > 100, "{sum:?}");
     assert!(sum.key_attacks > 30 && sum.fresh_starts > 1, "{sum:?}");
     assert!(sum.restores > 10 && sum.staff_writes > 100 && sum.views > 100, "{sum:?}");

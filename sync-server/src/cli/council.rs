@@ -85,7 +85,9 @@ fn sign_again(settings: &Settings, output: &mut Output<'_>, id: CouncilId) -> Re
         signed.people,
         signed.edition.map(|number| format!(", and edition {number}")).unwrap_or_default(),
     ));
-    output
-        .print("Make a backup now. A phone takes nothing from an earlier one that was lost since.");
+    output.print(
+        "Make a backup now, and use that one. After a restore of an earlier one, what staff wrote since may be \
+         lost.",
+    );
     Ok(())
 }

@@ -35,7 +35,12 @@ pub(super) fn tell(world: &mut World, phone: PhoneIndex, response: &mut SyncResp
     let genuine = response.changes.iter().find(|change| change.signature.is_some()).cloned();
     let mut lie = swapped(world, phone);
     match (kind, genuine) {
-        (0, _) => {}
+        // Signed by someone who has stolen a key that the council replaced; with none before that.
+        (0, _) => {
+            let own = world.phones[phone].person.to_string();
+            let statement = Statement::Change { person: &own, change: &lie };
+            lie.signature = world.server.sign_as_thief(&statement);
+        }
         (1, _) => lie.signature = Some(Signature::new("A".repeat(86))),
         // Signed by the council for another person.
         (2, _) => {

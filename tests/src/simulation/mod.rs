@@ -19,6 +19,7 @@ mod limited;
 mod pairing;
 mod phone;
 mod private;
+mod rotation;
 mod server;
 mod steps;
 mod token_thief;

@@ -7,12 +7,13 @@ use promise_core::{
     store::{
         Entropy, Pairing, PendingCounts, ServerAccess, SqliteStore, Store, StoreError, SyncState,
     },
-    sync::{acts, apply, edit, edition, orders, recovery, request},
+    sync::{acts, apply, council_keys, edit, edition, orders, recovery, request},
 };
 use promise_protocol::{
     ActSignature, Cell, CellKey, Change, Edition, KeyHistory, KeyStep, PairResponse, PhoneAct,
     PhoneOrder, Reading, SignedOrder, Stamp, SyncResponse, schema,
     signature::{PublicKey, Signature},
+    statement::CouncilKeyList,
 };
 use serde_json::Value;
 
@@ -288,6 +289,12 @@ impl Phone {
             Ok(done)
         });
         done.expect("a refusal can be handled")
+    }
+
+    /// Follows the steps to the council's present key. Returns `true` if it learned one.
+    pub(super) fn learn_keys(&mut self, list: &CouncilKeyList) -> bool {
+        let learned = self.store.transact(|tx| council_keys::learn(tx, list));
+        learned.expect("keys can be learned")
     }
 
     /// `true` if the phone has a token, and so goes on syncing.

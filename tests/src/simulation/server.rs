@@ -23,13 +23,13 @@ use promise_protocol::{
     ids::PersonId,
     schema,
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
-    statement::Statement,
+    statement::{CouncilKeyList, Statement},
 };
 use promise_services::{
     PhoneScope, Random, ServiceError, StaffScope, devices, generation,
     people::{self, page},
     publishing::editions,
-    staff_writes,
+    signing_again, staff_writes,
     sync::{self, Limits},
 };
 use rand::{RngCore, SeedableRng};
@@ -47,6 +47,8 @@ pub(super) const SERVER: &str = "https://promise.example.org";
 pub(super) struct Server {
     store: SqliteConnection,
     signer: Arc<dyn Signer>,
+    /// The same one, which has not forgotten the keys that were replaced.
+    keys: Arc<MemorySigner>,
     limits: Limits,
     scopes: Vec<PhoneScope>,
     /// The person of each phone. There may have been more devices.
@@ -76,11 +78,13 @@ impl Server {
     /// A server with a council, its people and their paired phones. `owners` has the person of each
     /// phone; a response's page holds at most `page` cells.
     pub(super) fn new(now: i64, owners: &[PersonIndex], authors: &[String], page: usize) -> Self {
-        let signer: Arc<dyn Signer> = Arc::new(MemorySigner::new([7; 32]));
+        let keys = Arc::new(MemorySigner::new([7; 32]));
+        let signer: Arc<dyn Signer> = Arc::<MemorySigner>::clone(&keys);
         let store = SqliteConnection::open_in_memory(Arc::clone(&signer));
         let mut server = Self {
             store: store.expect("a database in memory"),
             signer,
+            keys,
             limits: Limits { cells: page, ..Limits::default() },
             scopes: Vec::new(),
             owners: owners.to_vec(),
@@ -310,6 +314,27 @@ impl Server {
     /// The key with which the council signs.
     pub(super) fn council_key(&self) -> PublicKey {
         self.signer.keys(&COUNCIL.into()).expect("the council has a key").current
+    }
+
+    /// The steps to the key with which the council signs.
+    pub(super) fn council_keys(&self) -> CouncilKeyList {
+        let keys = self.signer.keys(&COUNCIL.into()).expect("the council has a key");
+        CouncilKeyList { successions: keys.successions }
+    }
+
+    /// The council says that its key is in other hands, goes on with another one, and signs everything again.
+    pub(super) fn rotate_key(&mut self, now: i64) {
+        self.keys.replace_key(&COUNCIL.into(), true).expect("a key can be replaced");
+        let operator = StaffScope::operator();
+        let signed = self
+            .store
+            .transact(|tx| signing_again::sign_again(tx, &operator, &COUNCIL.into(), now));
+        assert!(!signed.expect("everything can be signed again").is_nothing());
+    }
+
+    /// Signs as a thief of the key that was replaced. Returns `None` if none was.
+    pub(super) fn sign_as_thief(&self, statement: &Statement<'_>) -> Option<Signature> {
+        self.keys.sign_with_replaced(&COUNCIL.into(), &statement.to_bytes(COUNCIL))
     }
 
     /// Signs as the council, with the key that only it has.

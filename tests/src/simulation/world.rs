@@ -14,7 +14,7 @@ use super::{
     ledger::{Ledger, PhoneIndex},
     limited, pairing,
     phone::Phone,
-    private,
+    private, rotation,
     server::Server,
     steps,
     token_thief::{self, Recorded},
@@ -60,6 +60,8 @@ pub struct Counts {
     pub stolen_codes: u64,
     /// Phones whose token someone else had, and tried every act with.
     pub stolen_tokens: u64,
+    /// Keys of the council that were stolen and replaced.
+    pub rotations: u64,
     /// Attempts to change a person's key without their recovery phrase.
     pub key_attacks: u64,
     /// Fresh starts of a person.
@@ -122,6 +124,8 @@ pub(super) struct World {
     has_code_thief: bool,
     /// `true` for stories in which someone has the tokens of phones, and what they signed.
     has_token_thief: bool,
+    /// `true` for stories in which the council's key is stolen, and replaced.
+    key_is_stolen: bool,
     /// `true` for stories in which backups are restored that are older than the people's records.
     loses_records: bool,
 }
@@ -179,6 +183,7 @@ impl World {
             has_dishonest_adviser: seed % 13 == 6,
             has_code_thief: seed % 11 == 3,
             has_token_thief: seed % 11 == 5,
+            key_is_stolen: seed % 4 == 2,
             loses_records: seed % 7 == 5,
         };
         if world.loses_history {
@@ -217,6 +222,9 @@ impl World {
             }
             if self.has_token_thief && step % 40 == 30 {
                 token_thief::take(self)?;
+            }
+            if self.key_is_stolen && step == 40 {
+                rotation::take(self)?;
             }
             if self.loses_records && step % 60 == 50 {
                 steps::records_are_lost(self)?;

@@ -1,6 +1,7 @@
 //! Private data, with a real server and real phones.
 
 mod attacker;
+mod distrusted_key;
 mod leaving;
 mod pairing;
 mod phones;

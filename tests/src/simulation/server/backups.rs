@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::ids::PersonId;
-use promise_services::{PhoneScope, generation, restore_tombstones};
+use promise_services::{PhoneScope, generation, restore_tombstones, signing_again};
 use rand::Rng;
 
 use super::{COUNCIL, Server};
@@ -71,7 +71,8 @@ impl Server {
         let begun = store.transact(|tx| {
             restore_tombstones::reapply(tx, &tombstones)?;
             generation::begin(tx, random)?;
-            restore_tombstones::reapply_phones(tx, &tombstones, now)
+            restore_tombstones::reapply_phones(tx, &tombstones, now)?;
+            signing_again::sign_restored_again(tx, now)
         });
         begun.expect("a new generation begins");
         self.pair_all(now);
