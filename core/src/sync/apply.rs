@@ -102,7 +102,7 @@ impl ResponseApplier<'_> {
             self.merge_change(&step.accepted(acceptance.stamp.clone(), signature))?;
         }
         for change in &response.changes {
-            self.merge.renew(change)?;
+            self.merge.accept_again(change)?;
         }
         let lost = usize::from(fault_injection::is_injected(Fault::LastChangeSkipped));
         for change in response.changes.iter().rev().skip(lost).rev() {

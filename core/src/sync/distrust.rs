@@ -12,7 +12,7 @@ impl Merge<'_> {
     /// Takes a change that this phone holds under a distrusted key as the council's again, if a key that counts has
     /// signed it now. Comes before anything of the response is merged: an earlier change in it must not replace a
     /// later one that is in it too.
-    pub(super) fn renew(&mut self, change: &Change) -> Result<(), StoreError> {
+    pub(super) fn accept_again(&mut self, change: &Change) -> Result<(), StoreError> {
         let is_held = match change.cells().next() {
             Some(cell) if is_staffs(&cell) => self.tx.is_distrusted(&cell)?,
             _ => false,

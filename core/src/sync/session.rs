@@ -158,6 +158,7 @@ fn run(
     Ok(failed_edition)
 }
 
+/// Takes changes off the count of those that were not what they claim.
 fn uncount(tx: &mut dyn Tx, unverified: u64) -> Result<(), StoreError> {
     let mut state = tx.sync_state()?;
     state.unverified = state.unverified.saturating_sub(unverified);

@@ -83,7 +83,7 @@ fn sign_again(settings: &Settings, output: &mut Output<'_>, id: CouncilId) -> Re
         "Signed again: {} changes about {} young people{}. Their phones get it at their next sync.",
         signed.changes,
         signed.people,
-        signed.edition.map(|number| format!(", and edition {number}")).unwrap_or_default(),
+        signed.edition.map_or_else(String::new, |number| format!(", and edition {number}")),
     ));
     output.print(
         "Make a backup now, and use that one. After a restore of an earlier one, what staff wrote since may be \

@@ -59,9 +59,10 @@ impl Renewals {
         council: &CouncilId,
         (kind, hash): (StatementKind, &str),
     ) -> io::Result<bool> {
-        let Some(since) = signer.distrusted_at(council).filter(|_| is_renewed(kind)) else {
+        if !is_renewed(kind) {
             return Ok(false);
-        };
+        }
+        let Some(since) = signer.distrusted_at(council) else { return Ok(false) };
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if since.elapsed().is_ok_and(|passed| passed > PERIOD) {
             open.remove(council);

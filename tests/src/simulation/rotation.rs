@@ -37,15 +37,15 @@ fn thief_leads_nowhere(world: &mut World, list: &CouncilKeyList) -> Checked {
     let Some(genuine) = list.successions.last() else { return Ok(()) };
     let thief = SigningKey::from_seed(&[0xbb; SEED_BYTES]).expect("a seed");
     let softened = Succession { distrusts_earlier: false, ..genuine.clone() };
-    let (before, key) = (&genuine.before, &thief.public_key());
-    let statement = Statement::Successor { before, key, distrusts_earlier: true };
+    let (before, key) = (genuine.before.clone(), thief.public_key());
+    let statement = Statement::Successor { before: &before, key: &key, distrusts_earlier: true };
     let signature = world.server.sign_as_thief(&statement).expect("a key was stolen");
     let theirs = Succession {
+        countersignature: thief.sign(&statement.to_bytes(COUNCIL)),
+        signature,
+        distrusts_earlier: true,
         before: before.clone(),
         key: key.clone(),
-        distrusts_earlier: true,
-        signature,
-        countersignature: thief.sign(&statement.to_bytes(COUNCIL)),
     };
     for step in [softened, theirs] {
         let list = CouncilKeyList { successions: vec![step] };

@@ -5,6 +5,7 @@ mod backups;
 mod fresh_start;
 mod limited_phones;
 mod lost_records;
+mod rotation;
 mod staff_codes;
 mod stolen_codes;
 mod stolen_phones;
@@ -23,13 +24,13 @@ use promise_protocol::{
     ids::PersonId,
     schema,
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
-    statement::{CouncilKeyList, Statement},
+    statement::Statement,
 };
 use promise_services::{
     PhoneScope, Random, ServiceError, StaffScope, devices, generation,
     people::{self, page},
     publishing::editions,
-    signing_again, staff_writes,
+    staff_writes,
     sync::{self, Limits},
 };
 use rand::{RngCore, SeedableRng};
@@ -314,27 +315,6 @@ impl Server {
     /// The key with which the council signs.
     pub(super) fn council_key(&self) -> PublicKey {
         self.signer.keys(&COUNCIL.into()).expect("the council has a key").current
-    }
-
-    /// The steps to the key with which the council signs.
-    pub(super) fn council_keys(&self) -> CouncilKeyList {
-        let keys = self.signer.keys(&COUNCIL.into()).expect("the council has a key");
-        CouncilKeyList { successions: keys.successions }
-    }
-
-    /// The council says that its key is in other hands, goes on with another one, and signs everything again.
-    pub(super) fn rotate_key(&mut self, now: i64) {
-        self.keys.replace_key(&COUNCIL.into(), true).expect("a key can be replaced");
-        let operator = StaffScope::operator();
-        let signed = self
-            .store
-            .transact(|tx| signing_again::sign_again(tx, &operator, &COUNCIL.into(), now));
-        assert!(!signed.expect("everything can be signed again").is_nothing());
-    }
-
-    /// Signs as a thief of the key that was replaced. Returns `None` if none was.
-    pub(super) fn sign_as_thief(&self, statement: &Statement<'_>) -> Option<Signature> {
-        self.keys.sign_with_replaced(&COUNCIL.into(), &statement.to_bytes(COUNCIL))
     }
 
     /// Signs as the council, with the key that only it has.

@@ -10,8 +10,8 @@ use crate::{
 
 /// A step from one key of a council to the next, signed with both.
 ///
-/// A thief of the key before can sign a step to a key of their own, and cannot sign as the next key. So nobody
-/// but the council says what becomes of what the earlier keys signed.
+/// A thief of the key before can sign a step to a key of their own, and cannot sign as the next key. So only
+/// the council says what becomes of what the earlier keys signed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct Succession {

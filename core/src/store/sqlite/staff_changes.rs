@@ -48,8 +48,8 @@ impl StaffChangeStore for SqliteTx<'_> {
         let sql = "SELECT EXISTS (SELECT 1 FROM staff_change WHERE distrusted = 1
                    AND collection = ? AND record = ? AND stamp = ?)";
         let (key, stamp) = (&cell.key, cell.stamp.to_string());
-        let found = params![key.collection, key.id, stamp];
-        Ok(self.read().prepare_cached(sql)?.query_row(found, |row| row.get(0))?)
+        let mut statement = self.read().prepare_cached(sql)?;
+        Ok(statement.query_row(params![key.collection, key.id, stamp], |row| row.get(0))?)
     }
 }
 

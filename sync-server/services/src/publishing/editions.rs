@@ -104,8 +104,8 @@ fn pictures_of(tx: &mut dyn Tx, name: PackName, bytes: &[u8]) -> Result<Vec<Stri
     Ok(promise.all_pictures().map(|picture| picture.hash.clone()).collect())
 }
 
-/// Checks that each council has its signing key, and that this key, or one before it, signed its newest edition. A server with
-/// another key would write what no phone accepts.
+/// Checks that each council has its signing key, and that this key, or one before it, signed its newest edition. A
+/// server with another key would write what no phone accepts.
 ///
 /// Returns [`ServiceError::OtherSigningKey`], and [`ServiceError::Database`] if a key is missing.
 pub fn check_signatures(tx: &mut dyn Tx) -> Result<(), ServiceError> {
