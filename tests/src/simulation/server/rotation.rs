@@ -1,6 +1,5 @@
 //! Going on with another key of the council, and the thief who has kept the one before.
 
-use promise_database::Signer;
 use promise_protocol::{
     signature::Signature,
     statement::{CouncilKeyList, Statement},
