@@ -37,6 +37,8 @@ pub struct Outcome {
     pub refused: usize,
     /// How many changes of the response were not what they claim, so that they were not shown.
     pub unverified: u64,
+    /// How many of those were counted as attempts to change the person's key.
+    pub refused_steps: u64,
 }
 
 /// Applies the response to `sent`. `local_now` is the time by this phone's clock, right or wrong.
@@ -229,6 +231,7 @@ impl ResponseApplier<'_> {
             rekey::confirm_key(self.merge.tx)?;
             self.outcome.again = rekey::has_clears(self.merge.tx)?;
         }
+        self.outcome.refused_steps = self.merge.refused_steps;
         self.outcome.changed = self.merge.finish()?;
         self.outcome.changed.extend(has_expired.then(|| ACCESS.to_owned()));
         Ok(self.outcome)

@@ -114,15 +114,27 @@ pub(super) fn settle(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreErro
     if state == before { Ok(()) } else { tx.set_key_state(&state) }
 }
 
-/// Counts a change of the key that was refused, here or by the server, unless it was counted last.
-pub(super) fn report_refused(tx: &mut dyn Tx, stamp: &Stamp) -> Result<(), StoreError> {
+/// Counts a change of the key that was refused, here or by the server, unless it was counted last. Returns `true`
+/// if it was counted.
+pub(super) fn report_refused(tx: &mut dyn Tx, stamp: &Stamp) -> Result<bool, StoreError> {
     let state = tx.key_state()?;
     let stamp = stamp.to_string();
     if state.last_refused.as_ref() == Some(&stamp) {
-        return Ok(());
+        return Ok(false);
     }
     let (refused, last_refused) = (state.refused + 1, Some(stamp));
-    tx.set_key_state(&KeyState { refused, last_refused, ..state })
+    tx.set_key_state(&KeyState { refused, last_refused, ..state })?;
+    Ok(true)
+}
+
+/// Takes steps off that count: the council may have signed them with a key that this phone has learned since.
+pub(super) fn uncount_refused(tx: &mut dyn Tx, steps: u64) -> Result<(), StoreError> {
+    if steps == 0 {
+        return Ok(());
+    }
+    let state = tx.key_state()?;
+    let refused = state.refused.saturating_sub(steps);
+    tx.set_key_state(&KeyState { refused, last_refused: None, ..state })
 }
 
 impl Merge<'_> {

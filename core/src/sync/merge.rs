@@ -28,6 +28,8 @@ pub(super) struct Merge<'a> {
     pub(super) signatures: CouncilSignatures,
     ids: SealedIds,
     changed: BTreeSet<(String, String)>,
+    /// How many steps to other keys were counted as refused, because no key of the council that counts signed them.
+    pub(super) refused_steps: u64,
     /// `true` if undecryptable cells are worth another try: sealed cells came, and what is needed to
     /// open one may have come after it; or a record came that sealed ones are about.
     retries: bool,
@@ -46,7 +48,7 @@ impl<'a> Merge<'a> {
     pub(super) fn new(tx: &'a mut dyn Tx) -> Result<Self, StoreError> {
         let (keyring, signatures) = (Keyring::load(tx)?, CouncilSignatures::load(tx)?);
         let (ids, changed) = (SealedIds::default(), BTreeSet::new());
-        Ok(Self { tx, keyring, signatures, ids, changed, retries: false })
+        Ok(Self { tx, keyring, signatures, ids, changed, refused_steps: 0, retries: false })
     }
 
     /// Merges a change as the server sent it. Returns `false` if it is not what it claims: then none of it
@@ -58,7 +60,7 @@ impl<'a> Merge<'a> {
         }
         if !self.signatures.accepts(change) {
             if is_step(change) {
-                report_refused(self.tx, &change.stamp)?;
+                self.refused_steps += u64::from(report_refused(self.tx, &change.stamp)?);
             }
             return Ok(false);
         }

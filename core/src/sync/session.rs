@@ -10,6 +10,7 @@ use super::{
     apply::{Outcome, apply_response},
     council_keys,
     edition::{self, EditionError},
+    key_history,
     request::prepare,
 };
 use crate::{
@@ -88,21 +89,31 @@ pub fn sync(
     cancel: &CancelHandle,
 ) -> Result<Synced, SyncError> {
     let mut synced = Synced::default();
-    let mut failed_edition = run(access, transport, clock, cancel, &mut synced)?;
-    let is_unsigned = matches!(failed_edition, Some(EditionError::NotSigned(_)));
+    let mut ran = run(access, transport, clock, cancel, &mut synced)?;
+    let is_unsigned = matches!(ran.failed_edition, Some(EditionError::NotSigned(_)));
     if is_unsigned || synced.unverified > 0 {
         synced.requests += 1;
         if learn_keys(access, transport, cancel)? {
             // It comes again, and is counted then if it still does not verify.
-            let again = std::mem::take(&mut synced.unverified);
-            access.with(|store| store.transact(|tx| uncount(tx, again)))?;
-            failed_edition = run(access, transport, clock, cancel, &mut synced)?;
+            let unverified = std::mem::take(&mut synced.unverified);
+            let steps = ran.refused_steps;
+            access.with(|store| store.transact(|tx| uncount(tx, unverified, steps)))?;
+            ran = run(access, transport, clock, cancel, &mut synced)?;
         }
     }
-    match failed_edition {
+    match ran.failed_edition {
         Some(error) => Err(error.into()),
         None => Ok(synced),
     }
+}
+
+/// What did not verify, besides the changes that are counted in [`Synced`].
+#[derive(Default)]
+struct Ran {
+    /// Why an edition is not shown, if one is not.
+    failed_edition: Option<EditionError>,
+    /// How many changes were counted as attempts to change the person's key.
+    refused_steps: u64,
 }
 
 /// Fetches the council's keys, because something did not verify with those that this phone knows. Returns
@@ -122,24 +133,24 @@ pub(crate) fn learn_keys(
     }
 }
 
-/// Sends requests until nothing is left to send or to get, and adds what was done to `synced`. Returns why
-/// an edition is not shown, if one is not.
+/// Sends requests until nothing is left to send or to get, and adds what was done to `synced`.
 fn run(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     clock: &dyn Clock,
     cancel: &CancelHandle,
     synced: &mut Synced,
-) -> Result<Option<EditionError>, SyncError> {
+) -> Result<Ran, SyncError> {
     access.with(|store| store.transact(|tx| ask_again_for_unverified(tx)))?;
-    let mut failed_edition = None;
+    let mut ran = Ran::default();
     for _ in 0..MAX_REQUESTS {
         let outcome = exchange(access, transport, clock, cancel)?;
         synced.requests += 1;
         synced.refused += outcome.refused;
         synced.unverified += outcome.unverified;
+        ran.refused_steps += outcome.refused_steps;
         synced.changed.extend(outcome.changed);
-        if let (Some(edition), None) = (outcome.edition, &failed_edition) {
+        if let (Some(edition), None) = (outcome.edition, &ran.failed_edition) {
             match fetch_edition(access, transport, &edition, cancel) {
                 Ok((requests, changed)) => {
                     synced.requests += requests;
@@ -147,7 +158,7 @@ fn run(
                     synced.edition = Some(edition.number);
                 }
                 // A pack that cannot be shown must not delay a contact's new phone number.
-                Err(SyncError::Edition(error)) => failed_edition = Some(error),
+                Err(SyncError::Edition(error)) => ran.failed_edition = Some(error),
                 Err(error) => return Err(error),
             }
         }
@@ -155,14 +166,16 @@ fn run(
             break;
         }
     }
-    Ok(failed_edition)
+    Ok(ran)
 }
 
-/// Takes changes off the count of those that were not what they claim.
-fn uncount(tx: &mut dyn Tx, unverified: u64) -> Result<(), StoreError> {
+/// Takes changes off the count of those that were not what they claim, and steps off that of attempts to change the
+/// person's key.
+fn uncount(tx: &mut dyn Tx, unverified: u64, steps: u64) -> Result<(), StoreError> {
     let mut state = tx.sync_state()?;
     state.unverified = state.unverified.saturating_sub(unverified);
-    tx.set_sync_state(&state)
+    tx.set_sync_state(&state)?;
+    key_history::uncount_refused(tx, steps)
 }
 
 /// Takes the cursor back to before the first change that was not what it claims. The server may send it

@@ -108,7 +108,9 @@ fn phone_that_is_paired_after_a_change_of_the_key_has_everything() {
         assert_eq!(phone.status().unwrap().unverified, 0);
         before.sync().unwrap();
         assert_eq!(number(&before), GENUINE);
-        assert_eq!(before.status().unwrap().unverified, 0);
+        let status = before.status().unwrap();
+        let attempts = (status.unverified, status.private.refused_keys);
+        assert_eq!(attempts, (0, 0), "the steps of its own words came again, and are no attempt");
     }
 }
 
