@@ -15,7 +15,7 @@ use std::{
 use promise_database::{CouncilKeys, Signer, SigningError};
 use promise_protocol::{
     ids::CouncilId,
-    signature::{SEED_BYTES, Signature, SigningKey},
+    signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
     statement::Succession,
 };
 use promise_services::{OsRandom, Random};
@@ -78,7 +78,7 @@ impl FileSigner {
         }
         create(&self.folder, &next).map_err(|error| unavailable("create", &next, &error))?;
         let step = Succession::new(council.as_str(), &before, &read(&next)?, distrusts_earlier);
-        let mut successions = self.successions(council)?;
+        let mut successions = self.steps_to(council, &step.before)?;
         successions.push(step);
         let steps = self.steps_path(council);
         let json = serde_json::to_vec_pretty(&successions).unwrap_or_default();
@@ -118,7 +118,21 @@ impl FileSigner {
         self.folder.join(format!("{council}.key"))
     }
 
-    /// Returns the steps to the key in use, without one that was interrupted before that came into use.
+    /// Returns the steps to a key. Without one that leads on from it to a key that never came into use, or was lost:
+    /// phones that followed it would accept nothing.
+    fn steps_to(
+        &self,
+        council: &CouncilId,
+        key: &PublicKey,
+    ) -> Result<Vec<Succession>, SigningError> {
+        let mut steps = self.successions(council)?;
+        while steps.last().is_some_and(|last| last.key != *key) {
+            steps.pop();
+        }
+        Ok(steps)
+    }
+
+    /// Returns the steps as they are in the file.
     fn successions(&self, council: &CouncilId) -> Result<Vec<Succession>, SigningError> {
         let path = self.steps_path(council);
         match fs::read(&path) {
@@ -158,7 +172,8 @@ impl Signer for FileSigner {
 
     fn keys(&self, council: &CouncilId) -> Result<CouncilKeys, SigningError> {
         let current = self.with_key(council, SigningKey::public_key)?;
-        Ok(CouncilKeys { current, successions: self.successions(council)? })
+        let successions = self.steps_to(council, &current)?;
+        Ok(CouncilKeys { current, successions })
     }
 
     fn sign(&self, council: &CouncilId, statement: &[u8]) -> Result<Signature, SigningError> {

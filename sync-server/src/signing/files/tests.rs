@@ -96,7 +96,7 @@ fn interrupted_replacement_is_finished() {
     }
 }
 
-/// The first step says that nothing is wrong, and phones may have heard of it.
+/// The first step says that nothing is wrong.
 #[test]
 fn interrupted_replacement_does_not_stand_for_one_that_distrusts() {
     let folder = tempfile::tempdir().unwrap();
@@ -109,6 +109,24 @@ fn interrupted_replacement_does_not_stand_for_one_that_distrusts() {
     assert_ne!(keys.current, interrupted.current);
     let distrusts: Vec<bool> = keys.successions.iter().map(|step| step.distrusts_earlier).collect();
     assert_eq!(distrusts, [false, true]);
+}
+
+/// Phones that followed the step to it would accept nothing.
+#[test]
+fn step_to_a_key_that_was_lost_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let (signer, council) = (FileSigner::new(folder.path()), CouncilId::new("barnet"));
+    signer.create_key(&council).unwrap();
+    let before = fs::read(folder.path().join("barnet.key")).unwrap();
+    signer.replace_key(&council, false).unwrap();
+    fs::write(folder.path().join("barnet.key"), before).unwrap();
+    let keys = FileSigner::new(folder.path()).keys(&council).unwrap();
+    assert_eq!(keys.successions, []);
+    let first = keys.current;
+    let keys = FileSigner::new(folder.path()).replace_key(&council, true).unwrap();
+    assert_eq!(keys.successions.len(), 1);
+    let list = CouncilKeyList { successions: keys.successions };
+    assert_eq!(list.follow("barnet", &[first]).keys, [keys.current]);
 }
 
 #[test]
