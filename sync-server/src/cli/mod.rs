@@ -38,7 +38,7 @@ pub use error::CliError;
 pub use output::Output;
 
 use self::transaction::{block_on, transact};
-use crate::config::{Options, Settings};
+use crate::config::Options;
 
 /// The server of Pocket Promise: what a council runs, and phones sync with.
 #[derive(Parser)]

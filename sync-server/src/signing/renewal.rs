@@ -19,7 +19,7 @@ use serde::Deserialize;
 use super::FileSigner;
 
 /// How long after the step everything can be signed again.
-const PERIOD: Duration = Duration::from_secs(24 * 3600);
+const PERIOD: Duration = Duration::from_hours(24);
 
 /// What can still be signed again, for each council.
 pub(super) struct Renewals {

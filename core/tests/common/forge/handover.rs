@@ -4,6 +4,7 @@ use data_encoding::HEXLOWER;
 use promise_protocol::{
     pairing::{Opening, PairingKey, PairingNonce, SealedPhrase, Transcript},
     phone_record::Inviter,
+    signature::PublicKey,
 };
 
 use super::{
@@ -138,7 +139,7 @@ fn altered(all: &[Handover], random: &mut Random) -> Option<(&'static str, Optio
         }
     };
     let is_honest = sealed == it.sealed
-        && std::ptr::eq(secret, &it.secret)
+        && std::ptr::eq(secret, &raw const it.secret)
         && (council.as_str(), person.as_str()) == (it.council, it.person);
     if is_honest {
         return None;
@@ -218,7 +219,7 @@ fn phrase(number: u8) -> RecoveryPhrase {
 }
 
 fn opening(key: &PairingKey, number: u8) -> Opening {
-    Opening { key: key.clone(), nonce: nonce(number) }
+    Opening { key: key.clone(), signing_key: PublicKey::new("key"), nonce: nonce(number) }
 }
 
 fn nonce(number: u8) -> PairingNonce {

@@ -203,6 +203,7 @@ fn phone_that_was_paired_under_a_distrusted_key_is_linked_again() {
     let relink = promise_protocol::Relink {
         person: paired.person.clone(),
         author: paired.author.clone(),
+        key: paired.key.clone(),
         signature: paired.signature.clone(),
     };
     let linked = world.claim(&code.unwrap().to_string(), Some(relink)).unwrap();

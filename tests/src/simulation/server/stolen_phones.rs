@@ -5,7 +5,7 @@ use promise_protocol::{
 };
 use promise_services::{
     PhoneScope, ServiceError,
-    devices::{self, capability, pairing},
+    devices::{self, ProvenPhone, capability, pairing},
     people::erasure,
     sync,
 };
@@ -25,6 +25,8 @@ impl Server {
         let (id, author): (_, Author) =
             (self.people[person].clone(), author.parse().expect("an author"));
         let phone = PhoneScope::unchecked_for_simulation(COUNCIL.into(), id, author);
+        // It has the phone's own key, and signs with it.
+        let phone = ProvenPhone::unchecked_for_simulation(phone);
         let other = self.scopes_of(person).remove(0).device().to_string();
         let known = self.read(|tx| tx.person(phone.person())).expect("a known person");
         let erase = EraseRequest { protocol: PROTOCOL, person: known.id_on_phones().to_string() };

@@ -4,7 +4,7 @@ use promise_protocol::{
     Author, AuthorKind, Change, KeyStep, PackName, PhoneOrder, RevocationReason,
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
 };
-use rand::Rng;
+use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ pub(super) const SORTS: [(&str, Forge); 20] = [
     ("a longer council", |it, _, rng| it.council.push(char::from(rng.random_range(b'a'..=b'z')))),
     ("another person", |it, _, _| {
         if let Some(person) = it.body.person_mut() {
-            *person = if person == "ada" { "bea" } else { "ada" }.to_owned();
+            if person == "ada" { "bea" } else { "ada" }.clone_into(person);
         }
     }),
     ("replayed for another statement of the same key", |it, all, rng| {
@@ -85,7 +85,7 @@ fn forgers_key(rng: &mut ChaCha8Rng) -> SigningKey {
 
 fn same_key<'a>(it: &Signed, all: &'a [Signed], rng: &mut ChaCha8Rng) -> &'a Signed {
     let same: Vec<&Signed> = all.iter().filter(|other| other.key == it.key).collect();
-    *pick(&same, rng)
+    same.choose(rng).copied().expect("it is one of them")
 }
 
 /// Alters one part of what is signed.
