@@ -94,6 +94,8 @@ impl FileSigner {
             return Ok(false);
         }
         fs::rename(&next, &path).map_err(|error| unavailable("replace", &path, &error))?;
+        // Both files may have been written within one tick of the file system's clock.
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(council);
         Ok(true)
     }
 
