@@ -54,7 +54,7 @@ fn pages_contain_whole_revisions_and_every_cell() {
             }
         }
         // The card, the phones, who did what, and the asks.
-        assert_eq!((cells, reader.since), (3 + 2 * 3 + 2 * 2 + 10 * 3, 13));
+        assert_eq!((cells, reader.since), (3 + 2 * 4 + 2 * 2 + 10 * 3, 13));
     }
 }
 
