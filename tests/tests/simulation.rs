@@ -11,7 +11,7 @@ const STEPS: usize = 200;
 const SEEDS: u64 = 1000;
 
 /// Seeds that failed once, and the fault that each found. They are played in every run.
-const FAILED_ONCE: [(u64, &str); 16] = [
+const FAILED_ONCE: [(u64, &str); 18] = [
     (842, "a request repeated across two restores took the phone back a generation"),
     (3159, "the proof of what was left of a staff edit replaced the proof of all of it"),
     (67, "what a phone wrote under an earlier key stayed where a new phone could not open it"),
@@ -35,6 +35,11 @@ const FAILED_ONCE: [(u64, &str); 16] = [
         146_788,
         "no fault: what was saved from an edition that nothing holds any more waits for the next",
     ),
+    (
+        453,
+        "a record of access that waited was not signed again, and a restore lost the one before it",
+    ),
+    (934, "the same, with what was done instead of how often it was looked at"),
     (38839, "no fault: the checks took what a phone had forged for what staff wrote"),
     (16387, "the same, after the words were changed on a phone that was lost before the restore"),
 ];

@@ -100,10 +100,11 @@ fn is_distrusted(keys: &CouncilKeys, person: &Person, change: &Change) -> bool {
     keys.verify_with_distrusted(&person.council, &statement, change.signature.as_ref())
 }
 
-/// Gives the cells of a change the transaction's revision. What is pending stays so: no phone has it.
+/// Gives the cells of a change the transaction's revision, also those that are pending. A phone may hold the record
+/// as it was before: under a distrusted key it could not bring it back after a restore.
 fn send_again(tx: &mut dyn Tx, person: &Person, change: &Change) -> Result<(), ServiceError> {
     for stored in tx.record(&person.id, &change.collection, &change.id)? {
-        if stored.cell.stamp == change.stamp && stored.rev.is_some() {
+        if stored.cell.stamp == change.stamp {
             let rev = tx.revision_to_write(&person.id)?;
             tx.set_cell(&person.id, &stored.cell, Some(rev))?;
         }
