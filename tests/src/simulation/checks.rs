@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use promise_protocol::{
     AuthorKind, Cell, CellKey, KeyHistory, Reading, Stamp, SyncResponse,
     phone_record::PHONE,
-    schema::{ACCOUNT_KEY, check_sealed, is_sealed},
+    schema::{ACCOUNT_KEY, FRESH_START, check_sealed, is_sealed},
 };
 
 use super::{
@@ -107,6 +107,13 @@ pub(super) fn server_is_sound(world: &mut World) -> Checked {
                 format!("the server holds {value} in {key:?}")
             })?;
         }
+        if cells.iter().any(|cell| is_the_start(&cell.key)) {
+            // It deleted what was sealed. What phones have set aside comes back with the stamps that it had.
+            world
+                .watch
+                .stamps
+                .retain(|(owner, key), _| *owner != person || !is_sealed(&key.collection));
+        }
         for Cell { key, stamp, .. } in cells {
             check(stamp.reading <= limit, 3, || format!("{stamp} in {key:?} is from the future"))?;
             let place = (person, key);
@@ -116,6 +123,12 @@ pub(super) fn server_is_sound(world: &mut World) -> Checked {
         }
     }
     Ok(())
+}
+
+/// Returns `true` for the cell of a fresh start.
+fn is_the_start(key: &CellKey) -> bool {
+    let (collection, id, field) = FRESH_START;
+    *key == CellKey::new(collection, id, field)
 }
 
 /// Checks that private values are sealed, and that their record ids reveal nothing (12).
