@@ -28,6 +28,7 @@ mod profile;
 mod promise;
 mod recovery;
 mod relink;
+mod ring_now;
 mod searching;
 mod status;
 mod syncing;
