@@ -1,7 +1,7 @@
 //! Exports for the person to take along: a page to read and print, and cards for an address book.
 //!
-//! An export is the person's own copy, so it has everything, hidden contacts too. The page warns of
-//! that at its top. The fields of contacts are exported as the schema describes them, so that a new one
+//! An export is the person's own copy, so it has everything, hidden contacts too, and discreet ones if they
+//! are asked for. The page warns of that at its top. The fields of contacts are exported as the schema describes them, so that a new one
 //! needs nothing here.
 
 pub mod cards;
@@ -69,6 +69,15 @@ pub(crate) struct ExportData {
     pub orphaned_notes: Vec<String>,
     /// Texts they wrote that the council's server refused.
     pub refused: Vec<String>,
+}
+
+impl ExportData {
+    /// Leaves out discreet contacts, and with them what names them.
+    pub(crate) fn without_discreet(mut self) -> Self {
+        self.contacts.retain(|records| !records.contact.discreet);
+        self.own_contacts.retain(|(contact, _)| !contact.discreet);
+        self
+    }
 }
 
 /// Reads everything that may be read within one transaction.
