@@ -5,6 +5,7 @@
 //! thread notices commits of other processes (`changes`). `tx` is one transaction, and each of the
 //! files that are named like those of [`promise_database`] implements one of its traits.
 
+mod allocation_imports;
 mod audit;
 mod backend;
 mod backup;

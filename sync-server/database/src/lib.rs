@@ -27,6 +27,7 @@
 //! - **It has no effect outside its transaction**, because it may run more than once.
 
 mod actor;
+mod allocation_imports;
 mod audit;
 mod card;
 mod cells;
@@ -63,6 +64,7 @@ mod staff;
 mod staff_changes;
 
 pub use actor::Actor;
+pub use allocation_imports::{AllocationImport, AllocationImports};
 pub use audit::{Audit, AuditEntry, AuditFilter};
 pub use card::StaffCard;
 pub use cells::{Cells, HistoryEntry, StoredCell};
@@ -113,6 +115,7 @@ pub trait Tx:
     + Overview
     + Drafts
     + Imports
+    + AllocationImports
 {
 }
 
@@ -137,5 +140,6 @@ impl<T> Tx for T where
         + Overview
         + Drafts
         + Imports
+        + AllocationImports
 {
 }
