@@ -3,6 +3,7 @@
 //! They receive the time as `now_millis` and random bytes from a [`Random`], and use neither HTTP nor
 //! SQL, so the same functions run in the server and in the seeded simulation.
 
+pub mod allocations;
 pub mod assignments;
 pub mod audit;
 pub mod calendar;
