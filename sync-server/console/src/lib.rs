@@ -10,8 +10,8 @@ mod kit;
 use axum::{Router, middleware, routing};
 
 use features::{
-    account, cards, directory, emergencies, handover, home, log, notices, opportunities, people,
-    promise, sign_in, staff, team, unassigned,
+    account, allocations, cards, directory, emergencies, handover, home, log, notices,
+    opportunities, people, promise, sign_in, staff, team, unassigned,
 };
 use kit::{
     feature::{Feature, Route},
@@ -28,10 +28,11 @@ pub use kit::{
 };
 
 /// Every feature, in the order of the navigation.
-static FEATURES: [Feature; 15] = [
+static FEATURES: [Feature; 16] = [
     people::FEATURE,
     team::FEATURE,
     unassigned::FEATURE,
+    allocations::FEATURE,
     cards::FEATURE,
     handover::FEATURE,
     promise::FEATURE,

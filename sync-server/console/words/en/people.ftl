@@ -46,6 +46,7 @@ filter-label = Show only
 filter-all = All ({ $count })
 filter-no-phone = No phone yet ({ $count })
 filter-silent = Silent for two weeks ({ $count })
+filter-no-adviser = Without an adviser ({ $count })
 filter-asks = Wait for an answer ({ $count })
 person-noted = The young person can see on their phone that you looked at this page.
 person-with-label = { $name } ({"\u2068"}{ $label }{"\u2069"})

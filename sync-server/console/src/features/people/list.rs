@@ -54,10 +54,12 @@ enum Filter {
     NoPhone,
     Silent,
     Asks,
+    /// Only for roles that see everyone.
+    NoAdviser,
 }
 
 impl Filter {
-    const ALL: [Self; 4] = [Self::All, Self::NoPhone, Self::Silent, Self::Asks];
+    const ALL: [Self; 5] = [Self::All, Self::NoAdviser, Self::NoPhone, Self::Silent, Self::Asks];
 
     /// Returns the name in the query.
     fn name(self) -> &'static str {
@@ -66,6 +68,7 @@ impl Filter {
             Self::NoPhone => "no-phone",
             Self::Silent => "silent",
             Self::Asks => "asks",
+            Self::NoAdviser => "no-adviser",
         }
     }
 
@@ -75,6 +78,7 @@ impl Filter {
             Self::NoPhone => "filter-no-phone",
             Self::Silent => "filter-silent",
             Self::Asks => "filter-asks",
+            Self::NoAdviser => "filter-no-adviser",
         }
     }
 
@@ -89,6 +93,7 @@ impl Filter {
             Self::NoPhone => row.activity.phones == 0,
             Self::Silent => row.activity.silent,
             Self::Asks => row.activity.waiting > 0,
+            Self::NoAdviser => row.has_no_adviser,
         }
     }
 }
@@ -168,7 +173,8 @@ pub(super) async fn get(
     let (all, staff, own) = read.await?;
     let search = Search { q: text::clean(&query.q), adviser: adviser.unwrap_or_default() };
     let filter = Filter::find(&query.show);
-    let filters = Filter::ALL.map(|other| {
+    let filters = Filter::ALL.into_iter().filter(|it| sees_teams || *it != Filter::NoAdviser);
+    let filters = filters.map(|other| {
         let count = all.iter().filter(|row| other.matches(row)).count();
         Link {
             href: search.path(other, 0),
@@ -176,6 +182,7 @@ pub(super) async fn get(
             is_current: other == filter,
         }
     });
+    let filters: Vec<Link> = filters.collect();
     let searched = TextFilter::new(&search.q);
     let found: Vec<Row> = all
         .into_iter()
@@ -191,7 +198,7 @@ pub(super) async fn get(
     Ok(response::render(&ListTemplate {
         page: session.page(title).notice(query.done.as_deref()),
         show: filter.name(),
-        filters: filters.to_vec(),
+        filters,
         rows,
         count,
         next: has_more.then(|| search.path(filter, query.page + 1)),
