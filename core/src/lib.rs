@@ -39,7 +39,10 @@ pub mod sealing;
 pub mod store;
 pub mod sync;
 
-pub use brain::OpportunityFilter;
+pub use brain::{
+    DayChange, OpportunityChange, OpportunityFilter, PlannedReminder, PledgeChange, REMINDER_TEXT,
+    ReminderAbout, TextChange, TextPart, WordChange, WordRun,
+};
 pub use cancel::CancelHandle;
 pub use client::{
     AppLockState, AppLockStatus, ChangeListener, Connect, Device, Erased, Invitation, NewDevice,
@@ -53,6 +56,10 @@ pub use collections::{
     asks::{Ask, AskAbout},
     contacts::{Contact, ContactEdit},
     devices::DeviceRecord,
+    news::{
+        AnswerNews, AppointmentNews, AppointmentNewsKind, News, OpportunityNews, PledgeNews,
+        PledgeNewsKind,
+    },
     number_changes::{NumberChange, NumberOwner},
     opportunities::{ListedOpportunity, OpportunityEdit, Reminder, SavedOpportunity},
     own_contacts::{OwnContact, OwnContactEdit},

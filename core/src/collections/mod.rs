@@ -16,6 +16,7 @@ pub(crate) mod asks;
 pub(crate) mod contacts;
 pub(crate) mod devices;
 mod fields;
+pub(crate) mod news;
 pub(crate) mod number_changes;
 pub(crate) mod opportunities;
 pub(crate) mod own_contacts;
@@ -23,6 +24,7 @@ pub(crate) mod pledges;
 pub(crate) mod profile;
 mod record;
 pub(crate) mod registry;
+pub(crate) mod reminders;
 mod search_text;
 #[cfg(test)]
 mod tests;
