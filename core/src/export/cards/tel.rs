@@ -5,7 +5,8 @@ use promise_protocol::{
     values::{PhoneKind, PhoneNumber},
 };
 
-use super::{CardVersion, line::escaped};
+use super::CardVersion;
+use crate::export::content_line::escaped;
 
 /// The `TEL` property of a number.
 pub(super) fn line(phone: &PhoneNumber, version: CardVersion) -> String {
