@@ -24,6 +24,7 @@ pub(super) fn seen(pocket: &Pocket) -> String {
     note(&phone.contacts().list());
     note(&phone.contacts().list_hidden());
     note(&phone.number_changes());
+    note(&phone.news(&["en"]));
     // An own contact's id is random.
     let own = [phone.own_contacts().list(), phone.own_contacts().list_hidden()];
     for contact in own.into_iter().flat_map(Result::unwrap) {
@@ -54,6 +55,7 @@ pub(super) fn seen(pocket: &Pocket) -> String {
     note(&phone.export().json());
     note(&phone.export().page(&["en"], &Labels::default()));
     note(&phone.export().cards(CardVersion::V4));
+    note(&phone.export().calendar());
     note(&phone.recovery().phrase().map(|phrase| phrase.words().count()));
     seen
 }
@@ -182,6 +184,7 @@ fn locked_phone_refuses_every_write_and_gives_nothing_out() {
     assert_eq!(phone.export().json().err(), locked);
     assert_eq!(phone.export().page(&["en"], &Labels::default()).err(), locked);
     assert_eq!(phone.export().cards(CardVersion::V3).err(), locked);
+    assert_eq!(phone.export().calendar().err(), locked);
     assert_eq!(phone.devices().list(&CancelHandle::new()).err(), locked);
     phone.app_lock().unlock(PIN).unwrap();
     assert_eq!(phone.profile().read().unwrap().date_of_birth, "2006-02-28".parse().ok());
