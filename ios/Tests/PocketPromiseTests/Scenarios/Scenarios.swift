@@ -8,8 +8,9 @@ typealias Scenario = @Sendable (World) async throws -> Void
 // `tests/scenarios.md`, which says in words what each of them shows.
 @Suite("Scenarios")
 struct Scenarios {
-    static let plays: [String: Scenario] = [pairing, reading, writing, confidential, locking, troubled, storage, rough]
-        .reduce(into: [:]) { all, some in all.merge(some) { one, _ in one } }
+    static let plays: [String: Scenario] = [
+        pairing, reading, newsAndReminders, writing, confidential, locking, troubled, storage, rough,
+    ].reduce(into: [:]) { all, some in all.merge(some) { one, _ in one } }
 
     @Test("plays", arguments: Scenarios.table)
     func plays(_ name: String) async throws {

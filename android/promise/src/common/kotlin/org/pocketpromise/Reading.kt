@@ -1,5 +1,6 @@
 package org.pocketpromise
 
+import java.time.Instant
 import kotlinx.coroutines.flow.Flow
 import org.pocketpromise.council.Directory
 import org.pocketpromise.model.AccessEntry
@@ -9,11 +10,13 @@ import org.pocketpromise.model.CardVersion
 import org.pocketpromise.model.Contact
 import org.pocketpromise.model.DeviceRecord
 import org.pocketpromise.model.ListedOpportunity
+import org.pocketpromise.model.News
 import org.pocketpromise.model.NumberChange
 import org.pocketpromise.model.OpportunityFilter
 import org.pocketpromise.model.OwnContact
 import org.pocketpromise.model.PhoneStatus
 import org.pocketpromise.model.PicturesState
+import org.pocketpromise.model.PlannedReminder
 import org.pocketpromise.model.Profile
 import org.pocketpromise.model.PromiseByChapter
 import org.pocketpromise.model.SearchResult
@@ -75,6 +78,19 @@ interface Reading {
     /** The last sync, unsent edits and refused edits. */
     val status: Flow<PhoneStatus>
 
+    /**
+     * What the council changed since the person last looked, with texts in the first of these languages that it
+     * has. Show each until [markNewsSeen], numbers until [markNumbersSeen].
+     */
+    fun news(languages: List<String> = listOf("en")): Flow<News>
+
+    /**
+     * The reminders from one moment until before another, the soonest first, for the platform's notifications:
+     * schedule them in place of those that are scheduled. The text says nothing, so that a lock screen may show it;
+     * a notification in another language shows its translation and nothing else.
+     */
+    fun reminders(from: Instant, to: Instant): Flow<List<PlannedReminder>>
+
     /** The opportunities that match a filter, the soonest closing first. */
     fun opportunities(filter: OpportunityFilter = OpportunityFilter()): Flow<List<ListedOpportunity>>
 
@@ -98,6 +114,12 @@ interface Reading {
 
     /** Returns all contacts, hidden ones too, as cards for an address book. */
     suspend fun exportCards(version: CardVersion = CardVersion.V3): String
+
+    /**
+     * Returns the appointments as a calendar file, with those that were cancelled since the last one. A calendar
+     * that reads a newer file replaces what it has.
+     */
+    suspend fun exportCalendar(): String
 }
 
 internal class CoreReading(private val calls: Calls, private val changes: Changes) : Reading {
@@ -116,6 +138,14 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
     override val pictures = watch(Topic.PICTURES) { picturesState() }
     override val status = watch(Topic.STATUS) { status() }
 
+    override fun news(languages: List<String>) =
+        watch(
+            Topic.CONTACTS, Topic.PROMISE, Topic.OPPORTUNITIES, Topic.ASKS, Topic.APPOINTMENTS, Topic.STATUS,
+        ) { news(languages) }
+
+    override fun reminders(from: Instant, to: Instant) =
+        watch(Topic.APPOINTMENTS, Topic.OPPORTUNITIES) { reminders(from, to) }
+
     override fun opportunities(filter: OpportunityFilter) =
         watch(Topic.OPPORTUNITIES) { opportunities(filter) }
 
@@ -129,6 +159,8 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
         calls.call { exportPage(languages, labels) }
 
     override suspend fun exportCards(version: CardVersion) = calls.call { exportCards(version) }
+
+    override suspend fun exportCalendar() = calls.call { exportCalendar() }
 
     private fun <T> watch(vararg topics: Topic, read: org.pocketpromise.ffi.PocketPhone.() -> T) =
         changes.watch(calls.io, *topics) { calls.here(read) }
