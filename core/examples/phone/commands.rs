@@ -112,6 +112,14 @@ pub(crate) enum Command {
     Asks,
     /// Your meetings
     Appointments,
+    /// What is new for you
+    News {
+        /// You have seen this: the short name in the brackets
+        #[arg(long)]
+        seen: Option<String>,
+    },
+    /// When this phone reminds you in the next 30 days
+    Reminders,
     /// Who at your council looked at what they hold about you, and what they changed
     Looked,
     /// How things stand between this phone and your council

@@ -3,6 +3,7 @@
 
 mod app_lock;
 mod broken;
+mod news;
 mod pairing;
 mod private;
 mod reading;
@@ -29,6 +30,7 @@ fn suite() -> Vec<Scenario> {
     let parts = [
         pairing::SCENARIOS,
         reading::SCENARIOS,
+        news::SCENARIOS,
         writing::SCENARIOS,
         private::SCENARIOS,
         app_lock::SCENARIOS,
