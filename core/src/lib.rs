@@ -51,6 +51,7 @@ pub use collections::{
     access::AccessEntry,
     appointments::Appointment,
     asks::{Ask, AskAbout},
+    card_import::{CardImport, CardState, PreviewedCard},
     contacts::{Contact, ContactEdit},
     devices::DeviceRecord,
     number_changes::{NumberChange, NumberOwner},
