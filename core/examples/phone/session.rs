@@ -40,6 +40,7 @@ impl Session<'_> {
             Command::Promise { section } => show::promise::all(self, section.as_deref()),
             Command::People => show::people::all(self),
             Command::Add(add) => self.add(add),
+            Command::Contacts { command } => self.contacts_command(&command),
             Command::Remove { id } => self.remove(&id),
             Command::Pin { id } => self.mark_contact(&id, contacts::Mark::Pin(true)),
             Command::Unpin { id } => self.mark_contact(&id, contacts::Mark::Pin(false)),
