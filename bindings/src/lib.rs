@@ -38,6 +38,7 @@ mod recovery;
 mod status;
 mod syncing;
 mod text;
+mod timescales;
 
 pub use cancel::CancelHandle;
 pub use errors::{can_retry, error_message};

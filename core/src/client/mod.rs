@@ -32,6 +32,7 @@ mod relink;
 mod searching;
 mod status;
 mod syncing;
+mod timescales;
 mod wiping;
 
 use std::{

@@ -48,3 +48,4 @@ mod signatures;
 mod signing;
 mod skew;
 mod threads;
+mod timescales;

@@ -9,6 +9,7 @@ pub(crate) mod phones;
 pub(crate) mod promise;
 pub(crate) mod search;
 pub(crate) mod status;
+pub(crate) mod timescales;
 
 use promise_protocol::pack::{Localised, in_language};
 
