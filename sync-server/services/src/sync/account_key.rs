@@ -49,6 +49,7 @@ pub(super) fn accept(
     for step in steps {
         let cells = tx.collection(&person.id, ACCOUNT_KEY)?;
         let history = KeyHistory::of_cells(cells.into_iter().map(|stored| stored.cell));
+        let step = &history.whole(step, person.council.as_str(), person.id_on_phones().as_str());
         if let Some(stamp) = history.accepted(step) {
             let known = tx.staff_change(&person.id, ACCOUNT_KEY, &step.id(stamp), stamp)?;
             let known = known.ok_or(DatabaseError::Unreadable("signed change"))?;
