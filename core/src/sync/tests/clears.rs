@@ -5,24 +5,14 @@ use std::collections::BTreeMap;
 use promise_protocol::{Change, ClearProof, KeyStep, SyncResponse, Verdict};
 use serde_json::{Value, json};
 
-use super::{NOW, PreparedRequest, SqliteStore, accepted, apply, phone, request, restored};
+use super::{
+    NOW, PreparedRequest, SqliteStore, accepted, apply, entropy, key, phone, phrase, request,
+    restored,
+};
 use crate::{
-    sealing::{AccountKey, RecoveryPhrase},
-    store::{Entropy, Store},
+    store::Store,
     sync::{edit, recovery},
 };
-
-fn entropy(number: u8) -> Entropy {
-    Entropy::new([number; 16])
-}
-
-fn phrase(number: u8) -> RecoveryPhrase {
-    RecoveryPhrase::from_entropy(&entropy(number))
-}
-
-fn key(number: u8) -> AccountKey {
-    AccountKey::derive(&phrase(number), "riverbridge", "ada")
-}
 
 /// Returns the sealed id of the saved opportunity under the key of this number.
 fn sealed_id(number: u8) -> String {
@@ -94,7 +84,7 @@ fn request_with_clears(phone: &mut SqliteStore) -> PreparedRequest {
     panic!("the phone clears nothing");
 }
 
-/// Answers a request of which the server takes everything but the clears.
+/// Applies the response of a server that takes everything but the clears.
 fn refuse_clears(phone: &mut SqliteStore, sent: &PreparedRequest, changes: Vec<Change>) {
     let clears = sent.request.changes.iter().filter(|change| is_clear(change));
     let verdict = |cell: promise_protocol::Cell| Verdict {

@@ -6,28 +6,17 @@ use promise_protocol::{
 };
 use serde_json::json;
 
-use super::{NOW, SqliteStore, accepted, apply, phone, request, restored, signed};
+use super::{
+    NOW, SqliteStore, accepted, apply, entropy, key, phone, phrase, request, restored, signed,
+};
 use crate::{
-    sealing::{AccountKey, RecoveryPhrase},
-    store::{Entropy, Store, StoreError},
+    store::{Store, StoreError},
     sync::{
         apply::apply_response,
         edit::{self, EditError},
         recovery::{self, ChangeError, EnterError, RecoveryPhraseState},
     },
 };
-
-fn entropy(number: u8) -> Entropy {
-    Entropy::new([number; 16])
-}
-
-fn phrase(number: u8) -> RecoveryPhrase {
-    RecoveryPhrase::from_entropy(&entropy(number))
-}
-
-fn key(number: u8) -> AccountKey {
-    AccountKey::derive(&phrase(number), "riverbridge", "ada")
-}
 
 fn first(number: u8) -> KeyStep {
     KeyStep::first(&key(number).owner_key(), "riverbridge", "ada")

@@ -15,8 +15,10 @@ use super::{
     apply::apply_response,
     request::{PreparedRequest, prepare},
 };
-use crate::sealing::PhoneKey;
-use crate::store::{Pairing, ServerAccess, SqliteStore, Store, StoreError};
+use crate::{
+    sealing::{AccountKey, PhoneKey, RecoveryPhrase},
+    store::{Entropy, Pairing, ServerAccess, SqliteStore, Store, StoreError},
+};
 
 pub(crate) const NOW: i64 = 1_764_000_000_000;
 
@@ -37,6 +39,18 @@ pub(crate) fn phone() -> SqliteStore {
     };
     store.transact(|tx| tx.set_pairing(&pairing)).unwrap();
     store
+}
+
+fn entropy(number: u8) -> Entropy {
+    Entropy::new([number; 16])
+}
+
+fn phrase(number: u8) -> RecoveryPhrase {
+    RecoveryPhrase::from_entropy(&entropy(number))
+}
+
+fn key(number: u8) -> AccountKey {
+    AccountKey::derive(&phrase(number), "riverbridge", "ada")
 }
 
 fn council_key() -> SigningKey {
