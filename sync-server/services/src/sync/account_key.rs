@@ -36,6 +36,12 @@ enum Decision {
     Forged,
 }
 
+/// Returns the history of a person's keys, as far as this server accepted it.
+pub(super) fn history(tx: &mut dyn Tx, person: &Person) -> Result<KeyHistory, ServiceError> {
+    let cells = tx.collection(&person.id, ACCOUNT_KEY)?;
+    Ok(KeyHistory::of_cells(cells.into_iter().map(|stored| stored.cell)))
+}
+
 /// Accepts the steps of a request until one cannot be accepted, and adds their acceptances to the response.
 /// Repeats the acceptance of a step that was accepted before. Returns the revision that was written, if any.
 pub(super) fn accept(
@@ -47,8 +53,7 @@ pub(super) fn accept(
 ) -> Result<Option<u64>, ServiceError> {
     let mut written = None;
     for step in steps {
-        let cells = tx.collection(&person.id, ACCOUNT_KEY)?;
-        let history = KeyHistory::of_cells(cells.into_iter().map(|stored| stored.cell));
+        let history = history(tx, person)?;
         if let Some(stamp) = history.accepted(step) {
             let known = tx.staff_change(&person.id, ACCOUNT_KEY, &step.id(stamp), stamp)?;
             let known = known.ok_or(DatabaseError::Unreadable("signed change"))?;

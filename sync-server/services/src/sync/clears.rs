@@ -1,11 +1,11 @@
 //! Who may clear what is sealed: a phone that has the recovery phrase in use.
 
 use promise_protocol::{
-    ClearProof, KeyHistory, SyncRequest,
+    ClearProof, SyncRequest,
     fault_injection::{Fault, is_injected},
-    schema::ACCOUNT_KEY,
 };
 
+use super::account_key;
 use crate::ServiceError;
 use promise_database::{Person, Tx};
 
@@ -33,8 +33,7 @@ impl ClearPermission {
         if let Some(is_given) = self.is_given {
             return Ok(is_given);
         }
-        let cells = tx.collection(&person.id, ACCOUNT_KEY)?;
-        let history = KeyHistory::of_cells(cells.into_iter().map(|stored| stored.cell));
+        let history = account_key::history(tx, person)?;
         let is_given = history.last_keys().next().is_some_and(|in_use| self.proof.is_by(&in_use))
             || is_injected(Fault::ClearProofNotChecked);
         self.is_given = Some(is_given);
