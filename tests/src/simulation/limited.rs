@@ -21,7 +21,7 @@ pub(super) fn take(world: &mut World) -> Checked {
         check(world.server.is_logged(AuditAction::Paired, &phone), 15, || {
             format!("the phone of person {person} that an adviser paired is not in the log")
         })?;
-        // Whoever has it may have the person's words too.
+        // Its owner may have the person's words too.
         let in_use = key_attacks::in_use(world, person);
         let tried = world.server.try_what_is_forbidden(world.now, person, &phone, in_use.as_ref());
         tried.map_err(|done| (15, done))?;

@@ -171,7 +171,7 @@ mod tests {
         assert!(!paired.waits_for_phrase, "it is the first one");
     }
 
-    /// It would pair a phone of whoever was there before, or hand over the words from before.
+    /// It would pair a phone of a person who was there before, or hand over the words from before.
     #[test]
     fn pairing_with_a_yes_ends_with_a_fresh_start() {
         let (mut world, phone) = world_with_key();
