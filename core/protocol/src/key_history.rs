@@ -163,6 +163,11 @@ impl KeyHistory {
         self.first_keys().map(|first| self.in_use(first))
     }
 
+    /// Returns the stamp of the last fresh start.
+    pub const fn fresh_start(&self) -> Option<&Stamp> {
+        self.afresh.as_ref()
+    }
+
     fn since_fresh_start(&self) -> impl Iterator<Item = &(Stamp, KeyStep)> {
         let is_since = |stamp: &Stamp| self.afresh.as_ref().is_none_or(|afresh| stamp > afresh);
         self.steps.iter().filter(move |(stamp, _)| is_since(stamp))

@@ -83,6 +83,13 @@ pub(super) fn propose(tx: &mut dyn Tx, step: KeyStep) -> Result<(), StoreError> 
     tx.set_key_state(&state)
 }
 
+/// At pairing with a fresh start that this phone did not know of: forgets its own steps, also to a first key. The server
+/// can have accepted that one before the fresh start, and the response was lost.
+pub(super) fn forget_proposed(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    let state = tx.key_state()?;
+    tx.set_key_state(&KeyState { proposed: Vec::new(), ..state })
+}
+
 /// Returns `true` if everything that this phone knows of keys is accepted: it has no step that waits, and does
 /// not hold to another first key than the one that was accepted first.
 pub(super) fn is_settled(tx: &mut dyn Tx) -> Result<bool, StoreError> {

@@ -123,13 +123,17 @@ pub fn is_certified_in_use(tx: &mut dyn Tx, phrase: &RecoveryPhrase) -> Result<b
 }
 
 /// At pairing: learns the history of the person's keys. Leaves out every step that the council did not sign, or
-/// that this phone refuses.
+/// that this phone refuses. With a fresh start that it did not know of, it forgets its own steps.
 pub fn learn_history(tx: &mut dyn Tx, steps: &[Change]) -> Result<(), StoreError> {
+    let before = key_history::accepted(tx)?;
     let mut merge = Merge::new(tx)?;
     for step in steps.iter().filter(|change| is_step(change)) {
         merge.change(step)?;
     }
     merge.finish()?;
+    if key_history::accepted(tx)?.fresh_start() > before.fresh_start() {
+        key_history::forget_proposed(tx)?;
+    }
     let keyring = Keyring::load(tx)?;
     key_history::settle(tx, &keyring)?;
     let mut state = tx.sync_state()?;

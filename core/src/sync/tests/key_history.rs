@@ -266,6 +266,22 @@ fn fresh_start_seals_what_the_phone_holds_under_new_words() {
     assert!(matches!(enter(&mut phone, 9), Err(EnterError::WrongPhrase)));
 }
 
+/// The server had accepted it, and the response was lost. The words may be those that were stolen.
+#[test]
+fn first_key_that_waits_is_forgotten_by_a_pairing_after_a_fresh_start() {
+    let mut phone = phone();
+    phone.transact(|tx| recovery::generate_if_first(tx, &entropy(1))).unwrap();
+    let afresh = [signed(unsigned_fresh_start(60))];
+    let begun = phone.transact::<_, EditError>(|tx| {
+        recovery::learn_history(tx, &afresh)?;
+        recovery::generate_if_first(tx, &entropy(2))
+    });
+    begun.unwrap();
+    phone.transact(|tx| recovery::learn_history(tx, &afresh)).unwrap();
+    assert_eq!(receive(&mut phone, &[]).key_steps, [first(2)], "it forgets once");
+    assert_eq!(state(&mut phone), RecoveryPhraseState::Present);
+}
+
 /// It was in use with another phone of the person, which began anew.
 #[test]
 fn phone_that_learns_of_a_fresh_start_waits_for_the_new_words() {

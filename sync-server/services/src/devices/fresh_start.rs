@@ -113,7 +113,7 @@ pub(crate) fn reapply(
 
 #[cfg(test)]
 mod tests {
-    use promise_protocol::{KeyHistory, PhoneOrder, pairing::PairingDecision};
+    use promise_protocol::{KeyHistory, KeyStep, PhoneOrder, pairing::PairingDecision};
     use serde_json::json;
 
     use super::*;
@@ -123,7 +123,7 @@ mod tests {
             authentication,
             pairing::{self, CodeRefusal},
         },
-        fixture::{NOW, SERVER, TestPhone, World, step},
+        fixture::{NOW, SERVER, TestPhone, World, owner, step},
         generation, restore_tombstones,
     };
     use promise_database_sqlite::SqliteConnection;
@@ -207,8 +207,10 @@ mod tests {
         let ada = world.ada.clone();
         start(&mut world);
         let mut phone = world.phone(&ada);
-        let earlier = step(1, 7, &ada);
-        assert_eq!(phone.propose(&mut world, vec![earlier]).key_accepted, []);
+        let first = KeyStep::first(&owner(1), "barnet", ada.as_str());
+        for earlier in [step(1, 7, &ada), first] {
+            assert_eq!(phone.propose(&mut world, vec![earlier]).key_accepted, []);
+        }
         phone.make_key(&mut world, 2);
         assert_eq!(phone.propose(&mut world, vec![step(2, 3, &ada)]).key_accepted.len(), 1);
     }

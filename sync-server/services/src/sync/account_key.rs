@@ -96,6 +96,8 @@ fn decide(person: &Person, phone: &Device, history: &KeyHistory, step: &KeyStep)
         return Decision::Forged;
     }
     match &step.before {
+        // A fresh start ended its history. The phone has not heard that it was accepted before.
+        None if history.began().is_none() && history.has_key(&step.key) => Decision::Late,
         None if history.began().is_none() => Decision::Accept,
         Some(before) if history.last_keys().any(|last| last == *before) => Decision::Accept,
         Some(before) if history.has_key(before) && is_injected(Fault::ReplacedKeyGoesOn) => {
