@@ -154,7 +154,12 @@ impl KeyHistory {
 
     /// Returns the stamp at which the first key of all was accepted, since the last fresh start.
     pub fn began(&self) -> Option<&Stamp> {
-        self.first_steps().map(|(stamp, _)| stamp).next()
+        self.beginnings().next()
+    }
+
+    /// Returns when each first key was accepted, in the order of [`KeyHistory::first_keys`].
+    pub fn beginnings(&self) -> impl Iterator<Item = &Stamp> {
+        self.first_steps().map(|(stamp, _)| stamp)
     }
 
     /// Returns the last key of each history, beginning with the history that was accepted first. A person who can

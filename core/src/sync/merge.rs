@@ -88,12 +88,14 @@ impl<'a> Merge<'a> {
     }
 
     /// A fresh start deleted everything sealed on the server. What this phone could not open is under a key that
-    /// counts no more, most likely of someone who stole the phrase, and must not be asked for.
+    /// counts no more, most likely of someone who stole the phrase, and must not be asked for. What it holds, it sends
+    /// again: if a restore had lost the fresh start, the server has deleted what this phone had sealed since.
     fn set_aside_before(&mut self, fresh_start: &Change) -> Result<(), StoreError> {
         for cell in fresh_start.cells() {
             let held = self.tx.confirmed(&cell.key)?;
             if replaces(&cell.stamp, held.as_ref().map(|held| &held.stamp)) {
                 self.tx.mark_all_undecryptable_cleared()?;
+                self.tx.mark_sealed_for_resend()?;
             }
         }
         Ok(())

@@ -193,12 +193,17 @@ impl Cells for SqliteTx<'_> {
         &mut self,
         person: &PersonId,
         collection: &str,
+        before: Option<u64>,
     ) -> Result<(), DatabaseError> {
         self.lock_order.check(person);
-        for table in ["staff_change", "history", "cell"] {
+        for table in ["staff_change", "history"] {
             let sql = format!("DELETE FROM {table} WHERE person = ? AND collection = ?");
             self.sql(&sql)?.execute((person.as_str(), collection))?;
         }
+        self.sql(
+            "DELETE FROM cell WHERE person = ?1 AND collection = ?2 AND (?3 IS NULL OR rev < ?3)",
+        )?
+        .execute((person.as_str(), collection, before))?;
         Ok(())
     }
 

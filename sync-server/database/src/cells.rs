@@ -96,12 +96,14 @@ pub trait Cells {
         first_kept: &str,
     ) -> Result<usize, DatabaseError>;
 
-    /// Deletes all of a person's records of a collection, with their history and their signed changes. Leaves no
-    /// tombstones: for what phones know in another way to be gone.
+    /// Deletes a person's cells of a collection, or those that were written before a revision, with the history and
+    /// the signed changes of the whole collection. Leaves no tombstones: for what phones know in another way to be
+    /// gone.
     fn delete_collection(
         &mut self,
         person: &PersonId,
         collection: &str,
+        before: Option<u64>,
     ) -> Result<(), DatabaseError>;
 
     /// Deletes every person's history from before a time. Returns how many entries were deleted.

@@ -263,15 +263,7 @@ impl World {
         self.network.clear();
         leaving::all_are_in_touch(self)?;
         if self.is_private {
-            // Phones learn which phrase they need, and it is entered.
-            for phone in 0..self.phones.len() {
-                self.sync_whole(phone)?;
-            }
-            for phone in 0..self.phones.len() {
-                self.sync_whole(phone)?;
-                private::enters_phrase(self, phone)?;
-                private::enters_older_phrases(self, phone);
-            }
+            self.enter_phrases()?;
         }
         self.sync_three_times()?;
         if super::checks::is_edition_nowhere(self) {
@@ -279,7 +271,24 @@ impl World {
             steps::council_publishes(self);
             self.sync_three_times()?;
         }
+        if fresh_start::help_those_without_words(self)? {
+            self.enter_phrases()?;
+            self.sync_three_times()?;
+        }
         super::checks::all_phones_agree(self)
+    }
+
+    /// Phones learn which phrase they need, and it is entered.
+    fn enter_phrases(&mut self) -> Checked {
+        for phone in 0..self.phones.len() {
+            self.sync_whole(phone)?;
+        }
+        for phone in 0..self.phones.len() {
+            self.sync_whole(phone)?;
+            private::enters_phrase(self, phone)?;
+            private::enters_older_phrases(self, phone);
+        }
+        Ok(())
     }
 
     fn sync_three_times(&mut self) -> Checked {

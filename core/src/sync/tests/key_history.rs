@@ -282,6 +282,21 @@ fn first_key_that_waits_is_forgotten_by_a_pairing_after_a_fresh_start() {
     assert_eq!(state(&mut phone), RecoveryPhraseState::Present);
 }
 
+/// A restore had lost it, and this phone began anew on that server. What it sealed was deleted there when another
+/// phone brought the fresh start.
+#[test]
+fn phone_that_learns_of_a_fresh_start_sends_again_what_it_sealed() {
+    let mut phone = phone_with_key();
+    let note = [("note".to_owned(), json!("Ring them"))].into();
+    phone.transact(|tx| edit::write(tx, NOW, "saved", "job-1", note)).unwrap();
+    let seals = |sent: &SyncRequest| sent.changes.iter().any(|change| change.collection == "saved");
+    assert!(seals(&receive(&mut phone, &[])));
+    assert!(!seals(&receive(&mut phone, &[signed(unsigned_fresh_start(5))])));
+    assert_eq!(state(&mut phone), RecoveryPhraseState::Present);
+    assert!(seals(&receive(&mut phone, &[])));
+    assert!(!seals(&receive(&mut phone, &[])));
+}
+
 /// It was in use with another phone of the person, which began anew.
 #[test]
 fn phone_that_learns_of_a_fresh_start_waits_for_the_new_words() {

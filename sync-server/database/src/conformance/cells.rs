@@ -293,6 +293,21 @@ pub async fn records_before_an_id_are_deleted(database: &Database) {
     assert_eq!(keys(&left), ["access/2026-01-02/by", "ask/2026-01-01/text"]);
 }
 
+/// What was written at a revision or after it stays, and only it.
+pub async fn collection_is_deleted_up_to_a_revision(database: &Database) {
+    populate(database).await;
+    let written = [("saved", "a", "note"), ("saved", "b", "note"), ("saved", "c", "note")];
+    write_cells(database, "ada", &written).await;
+    let before = cells_after(database, "ada", 0).await.get(1).and_then(|stored| stored.rev);
+    assert!(before.is_some());
+    write(database, move |tx| {
+        tx.person_for_update(&id("ada"))?;
+        tx.delete_collection(&id("ada"), "saved", before)
+    })
+    .await;
+    assert_eq!(keys(&cells_after(database, "ada", 0).await), ["saved/b/note", "saved/c/note"]);
+}
+
 /// A collection of one person is deleted with its history. Other people and collections keep theirs.
 pub async fn collection_is_deleted_for_one_person(database: &Database) {
     populate(database).await;
@@ -303,7 +318,7 @@ pub async fn collection_is_deleted_for_one_person(database: &Database) {
         tx.person_for_update(&id("ada"))?;
         let cell = cell_at(("saved", "a", "note"), 0, 1);
         tx.add_history(&id("ada"), &cell, 1)?;
-        tx.delete_collection(&id("ada"), "saved")
+        tx.delete_collection(&id("ada"), "saved", None)
     })
     .await;
     assert_eq!(keys(&cells_after(database, "ada", 0).await), ["ask/a/text"]);

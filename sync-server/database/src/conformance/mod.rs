@@ -64,6 +64,7 @@ macro_rules! conformance_tests {
                 history_before_a_time_is_deleted
                 records_before_an_id_are_deleted
                 collection_is_deleted_for_one_person
+                collection_is_deleted_up_to_a_revision
             }
             concurrency {
                 concurrent_edits_of_a_cell_lose_nothing

@@ -5,10 +5,10 @@
 //! with new words, and seals under them what it holds.
 
 use promise_protocol::{
-    CellKey, Change, RevocationReason, fresh_start,
+    CellKey, Change, KeyHistory, RevocationReason, Stamp, fresh_start,
     ids::PersonId,
     is_fresh_start,
-    schema::{self, FRESH_START},
+    schema::{self, ACCOUNT_KEY, FRESH_START},
 };
 
 use super::revoke;
@@ -64,10 +64,16 @@ fn end_open_codes(tx: &mut dyn Tx, person: &PersonId, at_millis: i64) -> Result<
     Ok(())
 }
 
-/// Deletes everything of a person that is sealed, with its history.
+/// Deletes everything of a person that is sealed, with its history. What was written since a first key that counts
+/// stays: a restore had lost the fresh start, and someone began anew meanwhile.
 pub(crate) fn delete_sealed(tx: &mut dyn Tx, person: &Person) -> Result<(), ServiceError> {
+    let steps = tx.collection(&person.id, ACCOUNT_KEY)?;
+    let history = KeyHistory::of_cells(steps.iter().map(|stored| stored.cell.clone()));
+    let is_beginning = |stamp: &Stamp| history.beginnings().any(|began| began == stamp);
+    let beginnings = steps.iter().filter(|stored| is_beginning(&stored.cell.stamp));
+    let since = beginnings.filter_map(|stored| stored.rev).min();
     for collection in schema::COLLECTIONS.iter().filter(|collection| collection.sealed) {
-        tx.delete_collection(&person.id, collection.name)?;
+        tx.delete_collection(&person.id, collection.name, since)?;
     }
     Ok(())
 }
@@ -113,7 +119,7 @@ pub(crate) fn reapply(
 
 #[cfg(test)]
 mod tests {
-    use promise_protocol::{KeyHistory, KeyStep, PhoneOrder, pairing::PairingDecision};
+    use promise_protocol::{KeyStep, PhoneOrder, pairing::PairingDecision};
     use serde_json::json;
 
     use super::*;
@@ -285,6 +291,28 @@ mod tests {
         assert_eq!(world.run(|tx| tx.collection(&ada, "pledge_mark")).len(), 1);
         assert!(other.sync(&mut world, held).taken);
         assert_eq!(world.run(|tx| tx.collection(&ada, "pledge_mark")).len(), 1, "once is enough");
+    }
+
+    /// The restored server knew neither the fresh start nor a key, and the person began anew there.
+    #[test]
+    fn what_was_sealed_since_a_new_first_key_stays_when_the_fresh_start_comes_back() {
+        let mut world = World::new();
+        let ada = world.ada.clone();
+        let backup = world.store.snapshot().unwrap();
+        start(&mut world);
+        let mut held = world.phone(&ada).sync(&mut world, Vec::new()).changes;
+        held.retain(is_fresh_start);
+        let signer = crate::fixture::signer();
+        world.store = SqliteConnection::from_snapshot(&backup, signer).unwrap();
+        let mut phone = world.phone(&ada);
+        let before = phone.change(NOW, "saved", "0123456789abcdef", json!({"note": "s1.abcd"}));
+        assert!(phone.sync(&mut world, vec![before]).taken);
+        phone.make_key(&mut world, 2);
+        let since = phone.change(NOW, "pledge_mark", "0123", json!({"note": "s1.abcd"}));
+        assert!(phone.sync(&mut world, vec![since]).taken);
+        assert!(phone.sync(&mut world, held).taken);
+        let left = |world: &mut World, name| world.run(|tx| tx.collection(&ada, name)).len();
+        assert_eq!((left(&mut world, "saved"), left(&mut world, "pledge_mark")), (0, 1));
     }
 
     #[test]
