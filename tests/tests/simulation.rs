@@ -11,7 +11,7 @@ const STEPS: usize = 200;
 const SEEDS: u64 = 1000;
 
 /// Seeds that failed once, and the fault that each found. They are played in every run.
-const FAILED_ONCE: [(u64, &str); 18] = [
+const FAILED_ONCE: [(u64, &str); 26] = [
     (842, "a request repeated across two restores took the phone back a generation"),
     (3159, "the proof of what was left of a staff edit replaced the proof of all of it"),
     (67, "what a phone wrote under an earlier key stayed where a new phone could not open it"),
@@ -42,6 +42,23 @@ const FAILED_ONCE: [(u64, &str); 18] = [
     (934, "the same, with what was done instead of how often it was looked at"),
     (38839, "no fault: the checks took what a phone had forged for what staff wrote"),
     (16387, "the same, after the words were changed on a phone that was lost before the restore"),
+    (
+        1252,
+        "a first key from before a fresh start was proposed again by a phone that had not heard of it",
+    ),
+    (1627, "the same, and the words were changed on both phones"),
+    (2272, "the same, after five restores"),
+    (3757, "the same, and what was then saved on one phone was not sent"),
+    (4807, "a fresh start that came back late deleted what had been sealed since under new words"),
+    (5227, "the same, with a mark that a phone without its document had written"),
+    (
+        11632,
+        "no fault: no phone had words left when a fresh start came back late, and the operator helps",
+    ),
+    (
+        18562,
+        "a phone had refused the first key that counted, before the fresh start came that ended its own",
+    ),
 ];
 
 /// More seeds than any injected fault has needed.

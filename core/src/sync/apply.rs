@@ -123,10 +123,16 @@ impl ResponseApplier<'_> {
         if let Some(next) = response.next {
             self.state.cursor = self.state.cursor.max(next);
         }
+        if self.merge.ended_history {
+            self.state.cursor = 0;
+        }
         self.state.last_sync = Some(self.local_now);
         self.state.refused_since = None;
         orders::note_acceptance(self.merge.tx)?;
-        self.outcome.again = response.more || response.skew || response.seen_request.is_some();
+        self.outcome.again = response.more
+            || response.skew
+            || response.seen_request.is_some()
+            || self.merge.ended_history;
         self.outcome.edition = response.edition;
         Ok(())
     }

@@ -30,6 +30,9 @@ pub(super) struct Merge<'a> {
     changed: BTreeSet<(String, String)>,
     /// How many steps to other keys were counted as refused, because no key of the council that counts signed them.
     pub(super) refused_steps: u64,
+    /// `true` if a fresh start came that ended the history of keys to which this phone held. It had not followed
+    /// another first key, which can be the one that counts now, and must get it again.
+    pub(super) ended_history: bool,
     /// `true` if undecryptable cells are worth another try: sealed cells came, and what is needed to
     /// open one may have come after it; or a record came that sealed ones are about.
     retries: bool,
@@ -48,7 +51,8 @@ impl<'a> Merge<'a> {
     pub(super) fn new(tx: &'a mut dyn Tx) -> Result<Self, StoreError> {
         let (keyring, signatures) = (Keyring::load(tx)?, CouncilSignatures::load(tx)?);
         let (ids, changed) = (SealedIds::default(), BTreeSet::new());
-        Ok(Self { tx, keyring, signatures, ids, changed, refused_steps: 0, retries: false })
+        let (refused_steps, ended_history, retries) = (0, false, false);
+        Ok(Self { tx, keyring, signatures, ids, changed, refused_steps, ended_history, retries })
     }
 
     /// Merges a change as the server sent it. Returns `false` if it is not what it claims: then none of it
@@ -96,6 +100,7 @@ impl<'a> Merge<'a> {
             if replaces(&cell.stamp, held.as_ref().map(|held| &held.stamp)) {
                 self.tx.mark_all_undecryptable_cleared()?;
                 self.tx.mark_sealed_for_resend()?;
+                self.ended_history |= self.tx.key_state()?.first.is_some();
             }
         }
         Ok(())

@@ -31,6 +31,7 @@ struct Seen {
     generation: usize,
     cursor: u64,
     edition: u64,
+    fresh_start: Option<Stamp>,
 }
 
 impl Watch {
@@ -162,7 +163,9 @@ pub(super) fn phone_is_sound(world: &mut World, phone: PhoneIndex) -> Checked {
         known.ok_or_else(|| (6, format!("phone {phone} is in an unknown generation")))?;
     let before = world.watch.phones[phone].clone();
     check(generation >= before.generation, 6, || format!("phone {phone} went back a generation"))?;
-    if generation == before.generation {
+    let fresh_start = world.phones[phone].fresh_start();
+    // A fresh start that it learns of takes the cursor back.
+    if generation == before.generation && fresh_start == before.fresh_start {
         check(state.cursor >= before.cursor, 6, || {
             format!("the cursor of phone {phone} fell from {} to {}", before.cursor, state.cursor)
         })?;
@@ -174,7 +177,7 @@ pub(super) fn phone_is_sound(world: &mut World, phone: PhoneIndex) -> Checked {
         })?;
     }
     world.watch.phones[phone] =
-        Seen { generation, cursor: state.cursor, edition: state.edition_floor };
+        Seen { generation, cursor: state.cursor, edition: state.edition_floor, fresh_start };
 
     let pair = PAIR.map(|(collection, id, field)| {
         world.phones[phone].confirmed(&CellKey::new(collection, id, field)).map(|cell| cell.value)

@@ -133,6 +133,12 @@ impl Phone {
         self.read(|tx| tx.key_state()).first
     }
 
+    /// The last fresh start that this phone knows of.
+    pub(super) fn fresh_start(&mut self) -> Option<Stamp> {
+        let cells = self.read(|tx| tx.current(schema::ACCOUNT_KEY));
+        KeyHistory::of_cells(cells).fresh_start().cloned()
+    }
+
     /// The last key of the history that begins with this key, if this phone knows of it.
     pub(super) fn last_key_of(&mut self, first: &PublicKey) -> Option<String> {
         let history = KeyHistory::of_cells(self.read(|tx| tx.current(schema::ACCOUNT_KEY)));

@@ -297,6 +297,28 @@ fn phone_that_learns_of_a_fresh_start_sends_again_what_it_sealed() {
     assert!(!seals(&receive(&mut phone, &[])));
 }
 
+/// A restore had lost the fresh start, and brought the history before it back, which this phone holds to.
+#[test]
+fn phone_gets_everything_again_when_a_fresh_start_ends_the_history_it_holds_to() {
+    let mut phone = phone_with_key();
+    let cursor = |phone: &mut SqliteStore| {
+        phone.transact::<_, StoreError>(|tx| tx.sync_state()).unwrap().cursor
+    };
+    let sent = request(&mut phone);
+    let counts = accepted(&first(2), 70);
+    let response = |changes| SyncResponse { next: Some(4), changes, ..SyncResponse::default() };
+    assert!(apply(&mut phone, &sent, response(vec![counts.clone()])));
+    assert_eq!((state(&mut phone), refused(&mut phone)), (RecoveryPhraseState::Present, 1));
+    let sent = request(&mut phone);
+    let afresh = response(vec![signed(unsigned_fresh_start(60))]);
+    let outcome = phone.transact(|tx| apply_response(tx, &sent, afresh, NOW)).unwrap();
+    assert!(outcome.again && cursor(&mut phone) == 0);
+    receive(&mut phone, &[counts, signed(unsigned_fresh_start(60))]);
+    assert_eq!(state(&mut phone), RecoveryPhraseState::Changed);
+    enter(&mut phone, 2).unwrap();
+    assert_eq!(state(&mut phone), RecoveryPhraseState::Present);
+}
+
 /// It was in use with another phone of the person, which began anew.
 #[test]
 fn phone_that_learns_of_a_fresh_start_waits_for_the_new_words() {
