@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -24,6 +24,9 @@ const CERTIFICATE: &str = "pocket-promise account key 2";
 /// 80 bits. Two records with one id gain nothing: the same owner key must have certified both.
 const ID_BYTES: usize = 10;
 
+/// How many characters of the key before are on the wire. They only point to it: the certificate is of the whole key.
+const SHORT_KEY: usize = 8;
+
 const BEFORE: &str = "before";
 const KEY: &str = "key";
 const CERTIFICATE_FIELD: &str = "certificate";
@@ -32,7 +35,8 @@ const CERTIFICATE_FIELD: &str = "certificate";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct KeyStep {
-    /// The key before; `None` for a person's first key.
+    /// The key before; `None` for a person's first key. In a request only its first eight characters: the
+    /// server knows the rest ([`KeyHistory::whole`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>))]
     pub before: Option<PublicKey>,
@@ -99,17 +103,49 @@ impl KeyStep {
     }
 }
 
+/// Serializes the steps of a request. A phone stores its steps whole.
+pub(crate) fn serialize_short<S: Serializer>(
+    steps: &[KeyStep],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let short =
+        |key: &PublicKey| PublicKey::new(key.as_str().get(..SHORT_KEY).unwrap_or(key.as_str()));
+    let steps = steps
+        .iter()
+        .map(|step| KeyStep { before: step.before.as_ref().map(short), ..step.clone() });
+    serializer.collect_seq(steps)
+}
+
 /// When the server accepted a step, as the council signed it. The phone that proposed the step knows the rest
-/// of the change: see [`KeyStep::accepted`].
+/// of the change: see [`KeyStep::accepted`]. Its text on the wire is the stamp, a full stop and the signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+#[serde(try_from = "String", into = "String")]
 pub struct KeyAcceptance {
     /// The stamp of the change.
-    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
     pub stamp: Stamp,
     /// The council's signature of the change.
-    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
     pub signature: Signature,
+}
+
+impl From<KeyAcceptance> for String {
+    fn from(KeyAcceptance { stamp, signature }: KeyAcceptance) -> Self {
+        format!("{stamp}.{}", signature.as_str())
+    }
+}
+
+/// The text is not a stamp, a full stop and a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not the acceptance of a key step")]
+pub struct InvalidKeyAcceptance;
+
+impl TryFrom<String> for KeyAcceptance {
+    type Error = InvalidKeyAcceptance;
+
+    fn try_from(text: String) -> Result<Self, InvalidKeyAcceptance> {
+        let (stamp, signature) = text.split_once('.').ok_or(InvalidKeyAcceptance)?;
+        let stamp = stamp.parse().map_err(|_| InvalidKeyAcceptance)?;
+        Ok(Self { stamp, signature: Signature::new(signature) })
+    }
 }
 
 /// The steps of a person that the server accepted. They are a set that only grows, in whatever order they
@@ -180,6 +216,19 @@ impl KeyHistory {
 
     fn first_steps(&self) -> impl Iterator<Item = &(Stamp, KeyStep)> {
         self.since_fresh_start().filter(|(_, step)| step.before.is_none())
+    }
+
+    /// Returns a step as its phone made it: with the whole key before. Of several keys that begin in the same way it
+    /// is the one that certified the step. A step from a key that is not known stays as it is, and is certified by none.
+    #[must_use]
+    pub fn whole(&self, step: &KeyStep, council: &str, person: &str) -> KeyStep {
+        let Some(short) = &step.before else { return step.clone() };
+        let known = self.steps.iter().map(|(_, known)| &known.key);
+        let alike = known.filter(|key| key.as_str().starts_with(short.as_str()));
+        let mut whole: Vec<KeyStep> =
+            alike.map(|key| KeyStep { before: Some(key.clone()), ..step.clone() }).collect();
+        whole.sort_by_key(|step| !step.is_certified(council, person));
+        whole.into_iter().next().unwrap_or_else(|| step.clone())
     }
 
     /// Returns `true` if a step leads to this key, whether or not it counts any more.

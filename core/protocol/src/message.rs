@@ -49,7 +49,11 @@ pub struct SyncRequest {
     pub changes: Vec<Change>,
     /// The steps from the key in use to the one that the phone seals with, if the server has not accepted them.
     /// They are applied after the changes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "crate::key_history::serialize_short"
+    )]
     pub key_steps: Vec<KeyStep>,
     /// The proof for the clears among the changes: see [`SyncRequest::sign_clears`]. Left out without any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -92,6 +96,7 @@ pub struct SyncResponse {
     /// The acceptances of the request's key steps, in their order. Steps after the last one were not accepted:
     /// another step came first, and is in this response or in a later one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "utoipa", schema(value_type = Vec<String>))]
     pub key_accepted: Vec<KeyAcceptance>,
     /// The council's current edition, if the phone's is lower.
     #[serde(default, skip_serializing_if = "Option::is_none")]

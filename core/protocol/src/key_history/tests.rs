@@ -230,3 +230,48 @@ fn change_with_other_fields_is_no_fresh_start() {
         assert!(!is_fresh_start(&other), "{other:?}");
     }
 }
+
+/// A step as the server reads it from a request.
+fn read_from_a_request(step: &KeyStep) -> KeyStep {
+    let mut wire = Vec::new();
+    serialize_short(std::slice::from_ref(step), &mut serde_json::Serializer::new(&mut wire))
+        .unwrap();
+    let mut read: Vec<KeyStep> = serde_json::from_slice(&wire).unwrap();
+    read.remove(0)
+}
+
+#[test]
+fn step_of_a_request_is_whole_again_with_the_history() {
+    let history = history(&[(1, first(1)), (2, step(1, 2))]);
+    for sent in [first(1), step(1, 2), step(2, 3)] {
+        let read = read_from_a_request(&sent);
+        assert!(read.before.as_ref().is_none_or(|before| before.as_str().len() == SHORT_KEY));
+        assert_eq!(history.whole(&read, "barnet", "ada"), sent);
+        assert_eq!(history.whole(&sent, "barnet", "ada"), sent, "one that is whole already");
+    }
+    let unknown = read_from_a_request(&step(8, 9));
+    assert!(!history.whole(&unknown, "barnet", "ada").is_certified("barnet", "ada"));
+}
+
+/// An empty text points to every key.
+#[test]
+fn key_that_certified_the_step_is_the_one_before() {
+    let history = history(&[(1, first(1)), (2, step(1, 2))]);
+    for sent in [step(1, 7), step(2, 7)] {
+        let vague = KeyStep { before: Some(PublicKey::new("")), ..sent.clone() };
+        assert_eq!(history.whole(&vague, "barnet", "ada"), sent);
+    }
+    let forged = KeyStep { before: Some(PublicKey::new("")), ..step(8, 9) };
+    assert!(!history.whole(&forged, "barnet", "ada").is_certified("barnet", "ada"));
+}
+
+#[test]
+fn acceptance_is_one_text_and_parses_to_itself() {
+    let acceptance = KeyAcceptance { stamp: stamp(5), signature: Signature::new("A".repeat(86)) };
+    let json = serde_json::to_string(&acceptance).unwrap();
+    assert!(json.starts_with('"') && json.matches('.').count() == 1, "{json}");
+    assert_eq!(serde_json::from_str::<KeyAcceptance>(&json).unwrap(), acceptance);
+    for wrong in ["\"\"", "\"06h\"", "\"x.y\"", "{}"] {
+        assert!(serde_json::from_str::<KeyAcceptance>(wrong).is_err(), "{wrong}");
+    }
+}

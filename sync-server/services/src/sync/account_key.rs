@@ -54,6 +54,7 @@ pub(super) fn accept(
     let mut written = None;
     for step in steps {
         let history = history(tx, person)?;
+        let step = &history.whole(step, person.council.as_str(), person.id_on_phones().as_str());
         if let Some(stamp) = history.accepted(step) {
             let known = tx.staff_change(&person.id, ACCOUNT_KEY, &step.id(stamp), stamp)?;
             let known = known.ok_or(DatabaseError::Unreadable("signed change"))?;
