@@ -257,7 +257,7 @@ fn changed_words_cost_what_is_sealed_again_and_one_step() {
     }
     barnet.sync("twenty saved");
     phone.recovery().change().unwrap();
-    assert_cost(barnet.sync("changed words"), 2_530, 2, 2);
+    assert_cost(barnet.sync("changed words"), 2_470, 2, 2);
     let status = phone.status().unwrap();
     assert_eq!(status.private.recovery_phrase, promise_core::RecoveryPhraseState::Present);
     assert_eq!((status.unsent, status.private.refused_keys), (0, 0));
