@@ -97,8 +97,8 @@ impl Recovery<'_> {
     ///
     /// Only the phrase in use can be followed by another one: fails with
     /// [`PromiseError::RecoveryPhraseNeeded`] if it is not on this phone, with [`PromiseError::NotSynced`]
-    /// if the phone has not synced since it was paired, and with [`PromiseError::LimitedPhone`] if it waits to
-    /// be confirmed. If another phone changed the phrase first, this one asks for that one after the next sync.
+    /// if the phone knows of no key of the person yet, and with [`PromiseError::LimitedPhone`] if it waits to be
+    /// confirmed. If another phone changed the phrase first, this one asks for that one after the next sync.
     pub fn change(&self) -> Result<(), PromiseError> {
         self.0.require_open()?;
         let entropy = random_entropy()?;
