@@ -39,7 +39,10 @@ pub mod sealing;
 pub mod store;
 pub mod sync;
 
-pub use brain::OpportunityFilter;
+pub use brain::{
+    OpportunityFilter,
+    ring_now::{self, LaterEntry, RingEntry, RingNow, RingPlace, RingWho, WhyNotNow, WhyNow},
+};
 pub use cancel::CancelHandle;
 pub use client::{
     AppLockState, AppLockStatus, ChangeListener, Connect, Device, Erased, Invitation, NewDevice,

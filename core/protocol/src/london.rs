@@ -1,7 +1,7 @@
 //! London time. Councils, their opening hours and their closing dates are in London time, whatever
 //! time zone the phone is set to.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
 /// The local date and time in London.
 ///
@@ -31,6 +31,22 @@ pub fn end_of_day(day: NaiveDate) -> Option<DateTime<Utc>> {
     })
 }
 
+/// The first moment at which the clocks in London show this date and time. If they skip it in March,
+/// the moment at which they do; the hour that they show twice in October counts when it comes first.
+pub fn first_moment(local: NaiveDateTime) -> DateTime<Utc> {
+    let shown = [1, 0].into_iter().find_map(|hours| {
+        let utc = local.checked_sub_signed(TimeDelta::hours(hours))?.and_utc();
+        (local_time(utc) == local).then_some(utc)
+    });
+    let skipped = || local.date().and_hms_opt(1, 0, 0).map(|change| change.and_utc());
+    shown.or_else(skipped).unwrap_or_else(|| local.and_utc())
+}
+
+/// The moment at which a day begins in London.
+pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
+    first_moment(day.and_time(NaiveTime::MIN))
+}
+
 /// The last Sunday of March or October, which have 31 days.
 fn last_sunday(year: i32, month: u32) -> Option<NaiveDate> {
     (25..=31)
@@ -40,6 +56,8 @@ fn last_sunday(year: i32, month: u32) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::LocalResult;
+
     use super::*;
 
     /// Compares with an independent source: the time zone database.
@@ -63,6 +81,32 @@ mod tests {
             assert_eq!(end_of_day(date), Some(there.with_timezone(&Utc)));
         }
         assert!(end_of_day(NaiveDate::MAX).is_some(), "the end of the range does not panic");
+    }
+
+    #[test]
+    fn first_moment_agrees_with_the_time_zone_database() {
+        let from = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+        let mut changes = 0;
+        for date in from.iter_days().take(5 * 365) {
+            for minute in (0..24 * 60).step_by(15) {
+                let local = date.and_hms_opt(minute / 60, minute % 60, 0).unwrap();
+                let expected = match local.and_local_timezone(chrono_tz::Europe::London) {
+                    LocalResult::None => date.and_hms_opt(1, 0, 0).unwrap().and_utc(),
+                    shown => shown.earliest().unwrap().with_timezone(&Utc),
+                };
+                changes += i32::from(local_time(expected) != local);
+                assert_eq!(first_moment(local), expected, "{local}");
+            }
+            assert_eq!(start_of_day(date), first_moment(date.and_time(NaiveTime::MIN)));
+        }
+        assert_eq!(changes, 5 * 4, "the four quarters that are skipped each March");
+    }
+
+    #[test]
+    fn first_moment_at_the_end_of_the_range_does_not_panic() {
+        let (first, last) = (NaiveDateTime::MIN, NaiveDateTime::MAX);
+        assert_eq!(first_moment(first), first.and_utc());
+        assert_eq!(first_moment(last), last.and_utc());
     }
 
     #[test]

@@ -2,5 +2,6 @@
 
 mod opportunity_filter;
 pub(crate) mod profile_rules;
+pub mod ring_now;
 
 pub use opportunity_filter::OpportunityFilter;
