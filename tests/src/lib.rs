@@ -6,6 +6,7 @@ pub mod harness;
 pub mod opening_hours;
 pub mod probes;
 pub mod proxy;
+pub mod ring_now;
 pub mod sheets;
 #[cfg(feature = "simulation")]
 pub mod simulation;
