@@ -29,6 +29,7 @@ mod profile;
 mod promise;
 mod recovery;
 mod relink;
+mod ring_now;
 mod searching;
 mod status;
 mod syncing;

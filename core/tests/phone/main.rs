@@ -39,6 +39,7 @@ mod receiving;
 mod refusals;
 mod rekeying;
 mod relinking;
+mod ring_now;
 mod saving;
 mod searching;
 mod sending;

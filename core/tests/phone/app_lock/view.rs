@@ -31,6 +31,7 @@ pub(super) fn seen(pocket: &Pocket) -> String {
     }
     note(&phone.promise().read());
     note(&phone.promise().directory());
+    note(&phone.ring_now(phone.council_time().unwrap()));
     for saved_only in [false, true] {
         let filter = OpportunityFilter { saved_only, closed_too: true, ..Default::default() };
         note(&phone.opportunities().list(&filter));
@@ -94,6 +95,7 @@ fn locked_phone_still_helps_at_night() {
     );
     let own = phone.own_contacts().list().unwrap();
     assert_eq!((own.len(), own[0].display_name.as_str(), &own[0].note), (1, "Sam", &None));
+    assert_eq!(phone.ring_now(phone.council_time().unwrap()).unwrap().ring.len(), 1, "999");
     let found: Vec<String> =
         phone.search("ada").unwrap().into_iter().map(|found| found.id).collect();
     assert_eq!(found, ["ada"]);
