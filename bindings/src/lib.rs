@@ -34,6 +34,7 @@ mod pictures;
 mod profile;
 mod promise;
 mod recovery;
+mod ring_now;
 mod status;
 mod syncing;
 mod text;
