@@ -1,3 +1,4 @@
+import Foundation
 import Observation
 import PromiseBindings
 
@@ -16,16 +17,29 @@ public final class Live<Value: Sendable & Equatable> {
 
     @ObservationIgnored private let phone: PocketPhone
     @ObservationIgnored private let topics: Set<Topic>
+    @ObservationIgnored private let nextChange: (@Sendable (Value) -> Date?)?
     @ObservationIgnored private let load: @Sendable (PocketPhone) async throws -> Value
 
     /// Creates a value that `load` reads, again after each change of one of `topics`.
-    public init(
+    public convenience init(
         _ phone: PocketPhone,
         _ topics: Set<Topic>,
         load: @escaping @Sendable (PocketPhone) async throws -> Value
     ) {
+        self.init(phone, topics, nextChange: nil, load: load)
+    }
+
+    /// Creates a value that changes by itself too, at the moment that `nextChange` gives, by the council's
+    /// clock.
+    init(
+        _ phone: PocketPhone,
+        _ topics: Set<Topic>,
+        nextChange: (@Sendable (Value) -> Date?)?,
+        load: @escaping @Sendable (PocketPhone) async throws -> Value
+    ) {
         self.phone = phone
         self.topics = topics
+        self.nextChange = nextChange
         self.load = load
     }
 
@@ -34,7 +48,25 @@ public final class Live<Value: Sendable & Equatable> {
         // Subscribes before it reads: a change in between is read twice rather than missed.
         let changes = phone.changes
         await read()
-        for await changed in changes where !changed.isDisjoint(with: topics) { await read() }
+        var timing = Task { await keepTime() }
+        defer { timing.cancel() }
+        for await changed in changes where !changed.isDisjoint(with: topics) {
+            await read()
+            timing.cancel()
+            timing = Task { await keepTime() }
+        }
+    }
+
+    /// Reads the value when it changes by itself, until the calling task is cancelled. Once a minute at
+    /// least: the phone's clock may be corrected in the meantime.
+    private func keepTime() async {
+        guard let nextChange else { return }
+        while !Task.isCancelled {
+            let now = try? await phone.councilTime()
+            let holds = value.flatMap(nextChange).flatMap { end in now.map { end.timeIntervalSince($0) } }
+            try? await Task.sleep(for: .seconds(min(max(holds ?? 60, 0.001), 60)))
+            if !Task.isCancelled { await read() }
+        }
     }
 
     /// Reads the value now.
@@ -63,6 +95,13 @@ extension Live where Value == [NumberChange] {
     /// The numbers that the council changed since the person last saw them.
     public static func numberChanges(of phone: PocketPhone) -> Live {
         Live(phone, [.contacts, .promise]) { try await $0.numberChanges() }
+    }
+}
+
+extension Live where Value == RingNow {
+    /// Whom the young person can ring now. It is read again when it changes by itself, as at 17:00.
+    public static func ringNow(of phone: PocketPhone) -> Live {
+        Live(phone, [.contacts, .promise, .status], nextChange: { $0.nextChange }) { try await $0.ringNow() }
     }
 }
 

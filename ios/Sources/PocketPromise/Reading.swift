@@ -39,6 +39,17 @@ extension PocketPhone {
         try await call { try $0.numberChanges() }
     }
 
+    /// Returns whom the young person can ring, in the order in which to try: now, or at another moment by the
+    /// council's clock. It is right on a phone whose clock or time zone is wrong.
+    public func ringNow(at moment: Date? = nil) async throws(PromiseError) -> RingNow {
+        try await call { try $0.ringNow(at: moment ?? $0.councilTime()) }
+    }
+
+    /// Returns the time by the council's clock, as the last sync gave it.
+    public func councilTime() async throws(PromiseError) -> Date {
+        try await call { try $0.councilTime() }
+    }
+
     /// Returns the opportunities that match a filter, the soonest closing first.
     public func opportunities(
         _ filter: OpportunityFilter = OpportunityFilter()

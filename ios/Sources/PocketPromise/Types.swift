@@ -17,6 +17,20 @@ public typealias PhoneNumberUse = PromiseBindings.PhoneNumberUse
 public typealias NumberChange = PromiseBindings.NumberChange
 /// The contact or line whose numbers they are.
 public typealias NumberOwner = PromiseBindings.NumberOwner
+/// Whom the young person can ring at a moment, and until when that holds.
+public typealias RingNow = PromiseBindings.RingNow
+/// Someone who answers now.
+public typealias RingEntry = PromiseBindings.RingEntry
+/// Someone who does not answer now.
+public typealias LaterEntry = PromiseBindings.LaterEntry
+/// A contact, a line, or the emergency services.
+public typealias RingWho = PromiseBindings.RingWho
+/// The places in the order in which to ring.
+public typealias RingPlace = PromiseBindings.RingPlace
+/// Why someone answers now.
+public typealias WhyNow = PromiseBindings.WhyNow
+/// Why someone does not answer now.
+public typealias WhyNotNow = PromiseBindings.WhyNotNow
 /// Days of a leave, and the contact who is at work instead; without one, ring the duty line.
 public typealias CoverDays = PromiseBindings.CoverDays
 /// Opening hours on some days, in London time.

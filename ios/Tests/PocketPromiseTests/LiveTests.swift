@@ -54,6 +54,25 @@ struct LiveTests {
         try await until { (status.value?.unsent ?? 0) > 0 }
     }
 
+    @Test("is read again when it changes by itself")
+    func turns() async throws {
+        let world = try World()
+        defer { world.end() }
+        let phone = try await world.syncedPhone()
+        let change = try await phone.councilTime().addingTimeInterval(0.5)
+        let isLate = Live(phone, [.asks], nextChange: { $0 ? nil : change }) { phone in
+            try await phone.councilTime() >= change
+        }
+        let following = Task { await isLate.follow() }
+        defer { following.cancel() }
+        try await until { isLate.value == false }
+        try await until { isLate.value == true }
+        #expect(try await phone.councilTime() >= change)
+        let ringNow = Live.ringNow(of: phone)
+        await ringNow.read()
+        #expect(ringNow.value?.ring.contains { $0.place == .emergencyServices } == true)
+    }
+
     @Test("tells what went wrong, and keeps what it showed")
     func problems() async throws {
         let world = try World()

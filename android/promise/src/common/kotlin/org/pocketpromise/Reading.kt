@@ -1,5 +1,8 @@
 package org.pocketpromise
 
+import java.time.Duration
+import java.time.Instant
+import kotlin.time.toKotlinDuration
 import kotlinx.coroutines.flow.Flow
 import org.pocketpromise.council.Directory
 import org.pocketpromise.model.AccessEntry
@@ -16,6 +19,7 @@ import org.pocketpromise.model.PhoneStatus
 import org.pocketpromise.model.PicturesState
 import org.pocketpromise.model.Profile
 import org.pocketpromise.model.PromiseByChapter
+import org.pocketpromise.model.RingNow
 import org.pocketpromise.model.SearchResult
 import org.pocketpromise.model.Topic
 
@@ -50,6 +54,15 @@ interface Reading {
 
     /** The lines anyone can ring, and the days on which offices are closed. */
     val directory: Flow<Directory>
+
+    /**
+     * Whom the young person can ring now, in the order in which to try. It is emitted again when it changes by
+     * itself, as at 17:00. It is right on a phone whose clock or time zone is wrong.
+     */
+    val ringNow: Flow<RingNow>
+
+    /** Whom the young person can ring at another moment, by the council's clock. */
+    suspend fun ringNow(at: Instant): RingNow
 
     /** Every ask, newest first. */
     val asks: Flow<List<Ask>>
@@ -109,12 +122,22 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
     override val profile = watch(Topic.PROFILE) { profile() }
     override val promise = watch(Topic.PROMISE) { promise() }
     override val directory = watch(Topic.PROMISE) { directory() }
+    override val ringNow = changes.watchInTime(calls.io, Topic.CONTACTS, Topic.PROMISE, Topic.STATUS) {
+        calls.here {
+            val now = councilTime()
+            val answer = ringNow(now)
+            val holds = answer.nextChange?.let { Duration.between(now, it) }
+            InTime(answer, holds?.toKotlinDuration())
+        }
+    }
     override val asks = watch(Topic.ASKS) { asks() }
     override val appointments = watch(Topic.APPOINTMENTS) { appointments() }
     override val accessLog = watch(Topic.ACCESS) { accessLog() }
     override val deviceRecords = watch(Topic.DEVICES) { deviceRecords() }
     override val pictures = watch(Topic.PICTURES) { picturesState() }
     override val status = watch(Topic.STATUS) { status() }
+
+    override suspend fun ringNow(at: Instant) = calls.call { ringNow(at) }
 
     override fun opportunities(filter: OpportunityFilter) =
         watch(Topic.OPPORTUNITIES) { opportunities(filter) }
