@@ -6,6 +6,7 @@ mod broken;
 mod pairing;
 mod private;
 mod reading;
+mod ring_now;
 mod rough;
 mod storage;
 mod world;
@@ -29,6 +30,7 @@ fn suite() -> Vec<Scenario> {
     let parts = [
         pairing::SCENARIOS,
         reading::SCENARIOS,
+        ring_now::SCENARIOS,
         writing::SCENARIOS,
         private::SCENARIOS,
         app_lock::SCENARIOS,

@@ -8,7 +8,9 @@ typealias Scenario = @Sendable (World) async throws -> Void
 // `tests/scenarios.md`, which says in words what each of them shows.
 @Suite("Scenarios")
 struct Scenarios {
-    static let plays: [String: Scenario] = [pairing, reading, writing, confidential, locking, troubled, storage, rough]
+    static let plays: [String: Scenario] = [
+        pairing, reading, ringing, writing, confidential, locking, troubled, storage, rough,
+    ]
         .reduce(into: [:]) { all, some in all.merge(some) { one, _ in one } }
 
     @Test("plays", arguments: Scenarios.table)

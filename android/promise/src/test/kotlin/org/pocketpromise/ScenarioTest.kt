@@ -13,6 +13,7 @@ import org.pocketpromise.scenarios.lockingScenarios
 import org.pocketpromise.scenarios.pairingScenarios
 import org.pocketpromise.scenarios.privateScenarios
 import org.pocketpromise.scenarios.readingScenarios
+import org.pocketpromise.scenarios.ringNowScenarios
 import org.pocketpromise.scenarios.roughScenarios
 import org.pocketpromise.scenarios.storageScenarios
 import org.pocketpromise.scenarios.writingScenarios
@@ -29,7 +30,7 @@ typealias Scenario = suspend World.() -> Unit
 class ScenarioTest {
     private val areas: List<Map<String, Scenario>> = listOf(
         pairingScenarios, readingScenarios, writingScenarios, privateScenarios, lockingScenarios, brokenScenarios,
-        storageScenarios, roughScenarios,
+        storageScenarios, roughScenarios, ringNowScenarios,
     )
     private val scenarios: Map<String, Scenario> = areas.reduce { all, area -> all + area }
 
