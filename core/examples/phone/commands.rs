@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use promise_protocol::vocabulary::{PledgeMark, SaveStatus};
 
@@ -56,6 +56,12 @@ pub(crate) enum Command {
     },
     /// The people who help you, those you added, and lines you can ring
     People,
+    /// Who you can ring right now, and when the others answer
+    Ring {
+        /// At another time, such as "2026-12-25 03:00"
+        #[arg(long, value_parser = typed::moment)]
+        at: Option<DateTime<Utc>>,
+    },
     /// Write down a person of your own: a friend, a carer, your doctor
     Add(Add),
     /// Take a person you added off this phone

@@ -39,6 +39,7 @@ impl Session<'_> {
             Command::Sync => self.sync(),
             Command::Promise { section } => show::promise::all(self, section.as_deref()),
             Command::People => show::people::all(self),
+            Command::Ring { at } => show::ring_now::all(self, at),
             Command::Add(add) => self.add(add),
             Command::Remove { id } => self.remove(&id),
             Command::Pin { id } => self.mark_contact(&id, contacts::Mark::Pin(true)),

@@ -7,6 +7,7 @@ pub(crate) mod opportunities;
 pub(crate) mod people;
 pub(crate) mod phones;
 pub(crate) mod promise;
+pub(crate) mod ring_now;
 pub(crate) mod search;
 pub(crate) mod status;
 
