@@ -125,7 +125,7 @@ impl Council {
 
     fn follow<'a>(&'a self, id: &str, day: NaiveDate, asked: &mut Vec<&'a str>) -> Option<&'a str> {
         let person: &Absences = self.people.iter().find(|person| person.id == id)?;
-        if asked.iter().any(|asked| *asked == id) {
+        if asked.contains(&id) {
             return None;
         }
         asked.push(&person.id);

@@ -62,7 +62,9 @@ impl Lists {
         // Stable: within a place the order is that of the screen.
         entries.sort_by_key(|entry| entry.place);
         let mut lists = Self { ring: Vec::new(), text: Vec::new(), later: Vec::new() };
-        entries.into_iter().for_each(|entry| lists.add(entry));
+        for entry in entries {
+            lists.add(entry);
+        }
         lists
     }
 
