@@ -40,6 +40,7 @@ pub mod stamp;
 pub mod statement;
 pub mod text;
 pub mod values;
+pub mod vcard;
 pub mod vocabulary;
 
 pub use cell::{Cell, CellKey, Change, replaces};

@@ -1,0 +1,155 @@
+//! One property of a card: its name, its parameters and its value.
+
+use super::{charset, line::Line, quoted_printable, value};
+
+/// A property. Its value is decoded, and its escapes are still there.
+#[derive(Debug)]
+pub(super) struct Property {
+    /// The name in capitals, without a group: `TEL` for `item1.tel`.
+    pub(super) name: String,
+    parameters: Vec<(String, String)>,
+    pub(super) value: String,
+    /// `false` if letters of the value may be wrong.
+    pub(super) is_certain: bool,
+}
+
+impl Property {
+    /// Reads a line. Returns `None` if it is not a property.
+    pub(super) fn read(line: Line) -> Option<Self> {
+        let Line { mut bytes, is_complete } = line;
+        let end = end_of_head(&bytes)?;
+        let value = bytes.split_off(end + 1);
+        let head = String::from_utf8_lossy(bytes.get(..end)?);
+        let mut parts = split(&head).into_iter();
+        let name = parts.next()?.rsplit('.').next()?.trim().to_ascii_uppercase();
+        let is_of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        if name.is_empty() || !name.bytes().all(is_of_a_name) {
+            return None;
+        }
+        let parameters = parts.map(parameter).collect();
+        let mut property = Self { name, parameters, value: String::new(), is_certain: is_complete };
+        property.decode(value);
+        Some(property)
+    }
+
+    /// Decodes the value, unless it is a picture or a sound.
+    fn decode(&mut self, value: Vec<u8>) {
+        if self.is_binary() {
+            return;
+        }
+        let is_encoded = self
+            .parameter("ENCODING")
+            .is_some_and(|it| it.eq_ignore_ascii_case("QUOTED-PRINTABLE"));
+        let (bytes, is_intact) =
+            if is_encoded { quoted_printable::decode(&value) } else { (value, true) };
+        let (text, is_certain) = charset::decode(bytes, self.parameter("CHARSET"));
+        self.value = text;
+        self.is_certain &= is_intact && is_certain;
+    }
+
+    /// Returns `true` if the value is in base64, whose lines some programs do not fold.
+    pub(super) fn is_binary(&self) -> bool {
+        let is_base64 =
+            |it: &str| it.eq_ignore_ascii_case("BASE64") || it.eq_ignore_ascii_case("B");
+        matches!(self.name.as_str(), "PHOTO" | "LOGO" | "SOUND" | "KEY")
+            || self.parameter("ENCODING").is_some_and(is_base64)
+    }
+
+    /// The value of the first parameter of this name, which is in capitals.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The values of `TYPE` in lower case: `TYPE=CELL,VOICE`, or bare as in `TEL;CELL:`.
+    pub(super) fn types(&self) -> Vec<String> {
+        let types = self.parameters.iter().filter(|(name, _)| name == "TYPE");
+        let words = types.flat_map(|(_, value)| value.split(','));
+        words.map(|word| word.trim().to_ascii_lowercase()).collect()
+    }
+
+    /// The value as one text.
+    pub(super) fn text(&self) -> String {
+        value::unescaped(&self.value)
+    }
+
+    /// The components of the value.
+    pub(super) fn components(&self) -> Vec<String> {
+        value::components(&self.value).into_iter().map(value::unescaped).collect()
+    }
+}
+
+/// Where the value begins: at the first colon that is not in quotation marks, or at the first one if a
+/// quotation mark has no end.
+fn end_of_head(line: &[u8]) -> Option<usize> {
+    let mut is_quoted = false;
+    let end = line.iter().position(|byte| {
+        is_quoted ^= *byte == b'"';
+        *byte == b':' && !is_quoted
+    });
+    end.or_else(|| line.iter().position(|byte| *byte == b':'))
+}
+
+/// Splits a head at its semicolons, except those in quotation marks.
+fn split(head: &str) -> Vec<&str> {
+    let mut is_quoted = false;
+    let parts = head.split(|c: char| {
+        is_quoted ^= c == '"';
+        c == ';' && !is_quoted
+    });
+    parts.collect()
+}
+
+/// A parameter: its name in capitals, and its value without quotation marks. One without a name is an
+/// encoding or a type (vCard 2.1).
+fn parameter(written: &str) -> (String, String) {
+    let (name, value) = match written.split_once('=') {
+        Some((name, value)) => (name.trim().to_ascii_uppercase(), value),
+        None if is_encoding(written.trim()) => ("ENCODING".to_owned(), written),
+        None => ("TYPE".to_owned(), written),
+    };
+    (name, value.replace('"', "").trim().to_owned())
+}
+
+fn is_encoding(word: &str) -> bool {
+    ["QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT"].iter().any(|it| word.eq_ignore_ascii_case(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Option<Property> {
+        Property::read(Line { bytes: line.as_bytes().to_vec(), is_complete: true })
+    }
+
+    #[test]
+    fn property_has_its_name_parameters_and_value() {
+        let property =
+            read(r#"item1.tel;VALUE=uri;PREF=1;type="voice,Cell":tel:+447700900123"#).unwrap();
+        assert_eq!((property.name.as_str(), property.value.as_str()), ("TEL", "tel:+447700900123"));
+        assert_eq!(property.parameter("PREF"), Some("1"));
+        assert_eq!(property.types(), ["voice", "cell"]);
+        let old = read("TEL;CELL;PREF:07700 900123").unwrap();
+        assert_eq!(
+            (old.types(), old.text()),
+            (vec!["cell".into(), "pref".into()], "07700 900123".into())
+        );
+        let quoted = read(r#"ADR;LABEL="1: High St; Flat 2":;;1 High St"#).unwrap();
+        assert_eq!(quoted.components(), ["", "", "1 High St"]);
+        assert_eq!(read(r#"N;X="a:b"#).unwrap().value, "b");
+        for line in ["", "no colon", ":x", "a b:c", "é:c"] {
+            assert!(read(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn value_is_decoded_and_a_picture_is_not_kept() {
+        let name = read("FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=C3=AB\\; x").unwrap();
+        assert_eq!((name.text().as_str(), name.is_certain), ("Zoë; x", true));
+        assert!(!read("FN;QUOTED-PRINTABLE:Zo=C3=Z").unwrap().is_certain);
+        for photo in ["PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ", "PHOTO:data:image/jpeg;base64,/9j"] {
+            let photo = read(photo).unwrap();
+            assert!(photo.is_binary() && photo.value.is_empty());
+        }
+    }
+}
