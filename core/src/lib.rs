@@ -54,6 +54,7 @@ pub use collections::{
     access::AccessEntry,
     appointments::Appointment,
     asks::{Ask, AskAbout},
+    card_import::{CardImport, CardState, PreviewedCard},
     contacts::{Contact, ContactEdit},
     devices::DeviceRecord,
     number_changes::{NumberChange, NumberOwner},

@@ -1,7 +1,7 @@
 //! Errors of the phone. A variant exists only where a caller acts differently. The texts are for the
 //! person: what happened and what to do next, with nothing personal in them.
 
-use promise_protocol::{ProblemCode, schema::Refusal};
+use promise_protocol::{ProblemCode, schema::Refusal, vcard::CardFileError};
 use thiserror::Error;
 
 use crate::{
@@ -222,6 +222,16 @@ pub enum PromiseError {
         /// What a call costs, in English.
         cost: String,
     },
+    /// The file has no cards of people. Another file helps. Nothing was saved.
+    #[error(
+        "There are no people in that file. Choose the file that your contacts app made; its name ends with .vcf."
+    )]
+    NoCards,
+    /// The file has more cards, or is larger, than an import takes. A smaller file helps. Nothing was saved.
+    #[error(
+        "That file is too big. It may have up to 5,000 people and 10 MB. Make one with fewer people or without pictures."
+    )]
+    CardsTooLarge,
     /// No record with this id is here.
     #[error("That is not on this phone any more.")]
     NotFound,
@@ -245,6 +255,15 @@ impl PromiseError {
                 | Self::Cancelled
                 | Self::Internal
         )
+    }
+}
+
+impl From<CardFileError> for PromiseError {
+    fn from(error: CardFileError) -> Self {
+        match error {
+            CardFileError::NoCards => Self::NoCards,
+            CardFileError::TooLarge => Self::CardsTooLarge,
+        }
     }
 }
 

@@ -13,6 +13,7 @@
 pub(crate) mod access;
 pub(crate) mod appointments;
 pub(crate) mod asks;
+pub(crate) mod card_import;
 pub(crate) mod contacts;
 pub(crate) mod devices;
 mod fields;

@@ -15,6 +15,7 @@ mod common;
 mod access;
 mod app_lock;
 mod cancelling;
+mod card_import;
 mod clocks;
 mod damage;
 mod devices;

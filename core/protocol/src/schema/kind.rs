@@ -30,7 +30,7 @@ pub enum Kind {
     Id,
     /// A list of at most 40 such ids.
     Ids,
-    /// A list of at most 10 [`PhoneNumber`]s.
+    /// A list of at most [`MAX_PHONES`] [`PhoneNumber`]s.
     Phones,
     /// A list of at most 20 language tags (BCP 47).
     Languages,
@@ -46,6 +46,9 @@ pub enum Kind {
     /// version is kept as it is.
     Facts(&'static [(&'static str, Kind)]),
 }
+
+/// The maximum number of telephone numbers in one field.
+pub const MAX_PHONES: usize = 10;
 
 const MAX_IDS: usize = 40;
 const MAX_LANGUAGES: usize = 20;
@@ -71,7 +74,7 @@ impl Kind {
             Self::Id => string(value, is_record_id),
             Self::Ids => strings(value, MAX_IDS, is_record_id),
             Self::Languages => strings(value, MAX_LANGUAGES, language_tag::is_valid),
-            Self::Phones => list::<PhoneNumber>(value, 10, |phone| {
+            Self::Phones => list::<PhoneNumber>(value, MAX_PHONES, |phone| {
                 phone.number.chars().count() <= 40
                     && phone.ext.as_ref().is_none_or(|ext| ext.len() <= 12)
             }),

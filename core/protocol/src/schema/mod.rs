@@ -15,7 +15,7 @@ mod table;
 pub use check::{check, check_wire};
 pub use contacts::{CARD, CONTACT, CONTACT_MARK, DISCREET, OWN_CONTACT, VERIFIED_ON, card_fields};
 pub use field::{Field, Format, Label, SearchPart, VCardProperty};
-pub use kind::Kind;
+pub use kind::{Kind, MAX_PHONES};
 pub use refusal::Refusal;
 pub use sealed::{MAX_SEALED_CHARS, check_sealed};
 pub use table::{COLLECTIONS, PROFILE_FACTS};

@@ -97,7 +97,7 @@ fn without_fold(line: &[u8], keeps_space: bool) -> Option<&[u8]> {
 }
 
 fn is_version_2_1(line: &[u8]) -> bool {
-    line.trim_ascii().eq_ignore_ascii_case(b"VERSION:2.1")
+    line.trim_ascii_end().eq_ignore_ascii_case(b"VERSION:2.1")
 }
 
 /// The properties by which a line after a broken soft line break is recognised as one of its own.

@@ -75,9 +75,9 @@ pub enum CardRemark {
     CostsExtra,
     /// A number cannot be rung: it is not complete, or a fax. It is kept in the note.
     NumberInNote,
-    /// Other texts are kept in the note.
+    /// Other texts are kept in the note, or the whole of one that is longer than its field.
     TextInNote,
-    /// A text is longer than a contact can hold. What is beyond that is left out.
+    /// The note is longer than a contact can hold. What is beyond that is left out.
     Shortened,
     /// Letters may be wrong: their encoding is broken, unknown or not given.
     UncertainText,

@@ -4,7 +4,7 @@ use serde_json::Map;
 
 use super::property::Property;
 use crate::{
-    phone_number::{self, NumberType},
+    phone_number::{self, NumberType, TypedNumber, extension},
     values::{PhoneKind, PhoneNumber},
 };
 
@@ -50,7 +50,7 @@ pub(super) fn read(property: &Property) -> Option<Tel> {
         let what = ["fax", "pager", "modem"].into_iter().find(|word| is(word)).unwrap_or_default();
         return Some(Tel::Text(format!("{}: {written}", what.to_ascii_uppercase())));
     }
-    let Ok(typed) = phone_number::parse(written) else {
+    let Some(typed) = parse(written) else {
         return Some(Tel::Text(written.to_owned()));
     };
     let own_kind = property.parameter(KIND_PARAMETER).and_then(|word| word.parse().ok());
@@ -59,4 +59,17 @@ pub(super) fn read(property: &Property) -> Option<Tel> {
     let prefer = is("pref") || property.parameter("PREF") == Some("1");
     let (number, ext) = (typed.number, typed.ext);
     Some(Tel::Number(PhoneNumber { number, kind, ext, prefer, unknown: Map::new() }))
+}
+
+/// Parses a number. On a card, a comma with digits right behind it is a pause before an extension,
+/// whatever digits these are; where people type, it can also stand between two numbers.
+fn parse(written: &str) -> Option<TypedNumber> {
+    if let Ok(typed) = phone_number::parse(written) {
+        return Some(typed);
+    }
+    let (number, pause) = written.split_once(',')?;
+    let ext = pause.trim_start_matches(',');
+    let typed = phone_number::parse(number).ok()?;
+    let has_one = typed.ext.is_none() && extension::is_valid(ext);
+    has_one.then(|| TypedNumber { ext: Some(ext.to_owned()), ..typed })
 }

@@ -138,6 +138,14 @@ fn text_that_is_not_a_number_is_kept_for_the_note() {
 }
 
 #[test]
+fn comma_before_an_extension_is_a_pause() {
+    let card = card("FN:Sam\nTEL:+442079460000\\,999\nTEL:02079460001,,123456\nTEL:116 123\\, 999");
+    let extensions: Vec<_> = card.phones.iter().map(|phone| phone.ext.as_deref()).collect();
+    assert_eq!(extensions, [Some("999"), Some("123456")]);
+    assert_eq!(card.more, ["116 123, 999"]);
+}
+
+#[test]
 fn number_that_is_twice_on_a_card_is_read_once() {
     let card = card("FN:Sam\nTEL:07700 900123\nTEL;CELL;PREF:+44 7700 900123\nTEL:020 7946 0000");
     let expected = [("+447700900123", PhoneKind::Mobile), ("+442079460000", PhoneKind::Landline)];

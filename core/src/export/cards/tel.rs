@@ -3,6 +3,7 @@
 use promise_protocol::{
     phone_number,
     values::{PhoneKind, PhoneNumber},
+    vcard::{self, KIND_PARAMETER},
 };
 
 use super::{CardVersion, line::escaped};
@@ -25,7 +26,8 @@ fn v3(phone: &PhoneNumber) -> String {
         PhoneKind::Text | PhoneKind::Whatsapp => "CELL",
     };
     let prefer = if phone.prefer { ",PREF" } else { "" };
-    format!("TEL;TYPE={types}{prefer}:{}", escaped(&as_text(phone)))
+    let kind = own_kind(phone, types);
+    format!("TEL;TYPE={types}{prefer}{kind}:{}", escaped(&as_text(phone)))
 }
 
 /// RFC 6350, section 6.4.1. A number that no URI can express is written as text.
@@ -38,9 +40,22 @@ fn v4(phone: &PhoneNumber) -> String {
         PhoneKind::Whatsapp => "cell",
     };
     let prefer = if phone.prefer { ";PREF=1" } else { "" };
+    let kind = own_kind(phone, types);
     match uri(phone) {
-        Some(uri) => format!("TEL;VALUE=uri{prefer};TYPE={types}:{uri}"),
-        None => format!("TEL{prefer};TYPE={types}:{}", escaped(&as_text(phone))),
+        Some(uri) => format!("TEL;VALUE=uri{prefer};TYPE={types}{kind}:{uri}"),
+        None => format!("TEL{prefer};TYPE={types}{kind}:{}", escaped(&as_text(phone))),
+    }
+}
+
+/// The kind of the number as a parameter of our own, where the types would be read as another kind when
+/// the card is imported again.
+fn own_kind(phone: &PhoneNumber, types: &str) -> String {
+    let types = types.replace('"', "").to_ascii_lowercase();
+    let kind = phone.usable_kind();
+    if vcard::phone_kind(types.split(','), &phone.number) == kind {
+        String::new()
+    } else {
+        format!(";{KIND_PARAMETER}={kind}")
     }
 }
 
@@ -75,8 +90,8 @@ mod tests {
             ),
             (
                 json!({"number": "+442079460000", "kind": "duty", "ext": "4"}),
-                "TEL;TYPE=WORK,VOICE:+442079460000\\,4",
-                "TEL;VALUE=uri;TYPE=\"work,voice\":tel:+442079460000;ext=4",
+                "TEL;TYPE=WORK,VOICE;X-PP-KIND=duty:+442079460000\\,4",
+                "TEL;VALUE=uri;TYPE=\"work,voice\";X-PP-KIND=duty:tel:+442079460000;ext=4",
             ),
             (
                 json!({"number": "111", "kind": "landline", "ext": "2"}),
@@ -101,8 +116,8 @@ mod tests {
             ),
             (
                 json!({"number": "ask; at the desk", "kind": "whatsapp", "ext": "a,b"}),
-                "TEL;TYPE=CELL:ask\\; at the desk",
-                "TEL;TYPE=cell:ask\\; at the desk",
+                "TEL;TYPE=CELL;X-PP-KIND=whatsapp:ask\\; at the desk",
+                "TEL;TYPE=cell;X-PP-KIND=whatsapp:ask\\; at the desk",
             ),
         ];
         for (phone, third, fourth) in cases {

@@ -1,7 +1,11 @@
 //! Cards, parsed by a second implementation of the RFCs' rules.
 
-use promise_protocol::text::isolate;
-use proptest::{collection::vec, option, prelude::*};
+use promise_protocol::{
+    text::{self, isolate},
+    values::PhoneKind,
+    vcard::{self, CardRemark},
+};
+use proptest::{collection::vec, option, prelude::*, sample};
 use serde_json::json;
 
 use super::*;
@@ -97,6 +101,74 @@ proptest! {
         let parts: Vec<&str> = one.strip_prefix("urn:uuid:").unwrap().split('-').collect();
         prop_assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
         prop_assert!(parts[2].starts_with('8') && parts[3].starts_with(['8', '9', 'a', 'b']));
+    }
+}
+
+/// Numbers as they are stored.
+const NUMBERS: [&str; 8] = [
+    "+447700900123",
+    "+442079460000",
+    "+12025550143",
+    "+449012345678",
+    "999",
+    "116123",
+    "85258",
+    "1800103001234567",
+];
+
+/// A line as it is typed: without line separators, which end it.
+fn line() -> impl Strategy<Value = String> {
+    words().prop_map(|text| text::clean(&text.replace(['\u{2028}', '\u{2029}'], " ")))
+}
+
+fn lines() -> impl Strategy<Value = String> {
+    words().prop_map(|text| text::clean_lines(&text.replace(['\u{2028}', '\u{2029}'], "\n")))
+}
+
+/// Different numbers, each of any kind.
+fn phones() -> impl Strategy<Value = Vec<PhoneNumber>> {
+    let uses = (sample::select(PhoneKind::ALL.to_vec()), option::of("[0-9]{1,12}"), any::<bool>());
+    let numbers = sample::subsequence(NUMBERS.to_vec(), 0..=NUMBERS.len());
+    (numbers, vec(uses, NUMBERS.len())).prop_map(|(numbers, uses)| {
+        let phone = |(number, (kind, ext, prefer)): (&str, (PhoneKind, Option<String>, bool))| {
+            // Only a whole number is known to have a switchboard behind it.
+            let ext = ext.filter(|_| number.starts_with('+'));
+            let unknown = serde_json::Map::new();
+            PhoneNumber { number: number.to_owned(), kind, ext, prefer, unknown }
+        };
+        numbers.into_iter().zip(uses).map(phone).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn exported_contact_is_imported_as_it_was(
+        name in line().prop_filter("every contact has a name", |name| !name.is_empty()),
+        role in option::of(line()), organisation in option::of(line()), note in option::of(lines()),
+        email in option::of("[a-z]{1,9}@example\\.org"), phones in phones(),
+    ) {
+        let data = own(json!({"display_name": name, "role": role, "organisation": organisation,
+            "note": note, "email": email, "phones": phones}));
+        let mut phones = preferred_first(phones);
+        phones.iter_mut().for_each(|phone| phone.kind = phone.usable_kind());
+        let not_empty = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        for version in [CardVersion::V3, CardVersion::V4] {
+            let read = vcard::read(cards(&data, version).as_bytes()).unwrap();
+            prop_assert_eq!(read.len(), 1);
+            let card = &read[0];
+            prop_assert_eq!(&card.name, &name);
+            prop_assert_eq!(&card.role, &not_empty(&role));
+            let organisation: Vec<String> = not_empty(&organisation).into_iter().collect();
+            prop_assert_eq!(&card.organisation, &organisation);
+            prop_assert_eq!(&card.phones, &phones);
+            prop_assert_eq!(&card.email, &email);
+            // The isolates around numbers are added when a note is exported.
+            let isolated = |note: &String| isolate(note, None);
+            prop_assert_eq!(card.note.as_ref().map(isolated), not_empty(&note).as_ref().map(isolated));
+            prop_assert!(card.more.is_empty() && card.problem.is_none());
+            let known = [CardRemark::NoWayToReach, CardRemark::CostsExtra];
+            prop_assert!(card.remarks.iter().all(|remark| known.contains(remark)));
+        }
     }
 }
 
