@@ -17,6 +17,7 @@
 mod app_lock;
 mod asks;
 mod cancel;
+mod cards;
 mod contacts;
 mod devices;
 mod errors;

@@ -36,6 +36,8 @@ const NEEDS_OPEN: &[&str] = &[
     "add_own_contact",
     "edit_own_contact",
     "delete_own_contact",
+    "preview_cards",
+    "import_cards",
     "devices",
     "invite_device",
     "revoke_device",
@@ -232,6 +234,10 @@ fn errors(call: &Call) -> String {
         }
         "edit_own_contact" => {
             "`NotFound`, `TooLong`, `Invalid`, `InvalidPhoneNumber`, `CostlyPhoneNumber`, `NotPaired`"
+        }
+        "preview_cards" => "`NoCards`, `CardsTooLarge`",
+        "import_cards" => {
+            "`NoCards`, `CardsTooLarge`, `Invalid`, `CostlyPhoneNumber`, `NotPaired`"
         }
         "write_profile" => "`TooLong`, `Invalid`, `NotPaired`",
         "export_page" => "`Invalid`",

@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use promise_protocol::vocabulary::{PledgeMark, SaveStatus};
 
 use crate::{
-    app_lock::LockCommand, contacts::Add, export, profile::About, recovery::RecoveryCommand, typed,
+    app_lock::LockCommand, cards::ContactsCommand, contacts::Add, export, profile::About,
+    recovery::RecoveryCommand, typed,
 };
 
 /// A phone in the terminal.
@@ -64,6 +65,11 @@ pub(crate) enum Command {
     },
     /// Write down a person of your own: a friend, a carer, your doctor
     Add(Add),
+    /// Bring in people from another contacts app
+    Contacts {
+        #[command(subcommand)]
+        command: ContactsCommand,
+    },
     /// Take a person you added off this phone
     Remove { id: String },
     /// Keep a person on top

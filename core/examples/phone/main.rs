@@ -11,6 +11,7 @@
 //! a copy of the data, so this is for trying things out, not for daily use.
 
 mod app_lock;
+mod cards;
 mod commands;
 mod contacts;
 mod export;

@@ -41,6 +41,7 @@ impl Session<'_> {
             Command::People => show::people::all(self),
             Command::Ring { at } => show::ring_now::all(self, at),
             Command::Add(add) => self.add(add),
+            Command::Contacts { command } => self.contacts_command(&command),
             Command::Remove { id } => self.remove(&id),
             Command::Pin { id } => self.mark_contact(&id, contacts::Mark::Pin(true)),
             Command::Unpin { id } => self.mark_contact(&id, contacts::Mark::Pin(false)),

@@ -1,3 +1,4 @@
+import Foundation
 import PromiseBindings
 
 /// The young person's own contacts and profile. Private to the person.
@@ -28,6 +29,29 @@ extension PocketPhone {
     /// Deletes an own contact with all its fields.
     public func delete(ownContact id: OwnContact.ID) async throws(PromiseError) {
         try await call { try $0.deleteOwnContact(id: id) }
+    }
+
+    /// Reads a file of cards of an address book, and returns what importing each of them would do, in the
+    /// order of the file. Nothing is saved. Show the person which cards there are, and what is left out of
+    /// each and why; then `importCards` takes those that they choose. Throws `.noCards` or `.cardsTooLarge`
+    /// for the whole file only.
+    public func previewCards(_ file: Data) async throws(PromiseError) -> [PreviewedCard] {
+        try await call { try $0.previewCards(file: file) }
+    }
+
+    /// Imports these cards of a file as own contacts, all of them or none. Contacts who are here are not
+    /// doubled. Throws `.costlyPhoneNumber` if a card has the remark `.costsExtra`, unless the person has read
+    /// the cost.
+    @discardableResult
+    public func importCards(
+        _ cards: [PreviewedCard],
+        of file: Data,
+        costConfirmed: Bool = false
+    ) async throws(PromiseError) -> CardImport {
+        let positions = cards.map(\.position)
+        return try await call {
+            try $0.importCards(file: file, positions: positions, costConfirmed: costConfirmed)
+        }
     }
 
     /// Returns what the young person entered about themselves.

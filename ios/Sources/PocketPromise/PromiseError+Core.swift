@@ -60,6 +60,8 @@ extension PromiseError {
             case .Cancelled: .cancelled
             case .TooLong(let field): .tooLong(field: field)
             case .Invalid(let field): .invalid(field: field)
+            case .NoCards: .noCards
+            case .CardsTooLarge: .cardsTooLarge
             case .NotFound: .notFound
             case .Internal: .internal
             }
@@ -111,6 +113,8 @@ extension PromiseError {
         case .cancelled: .Cancelled
         case .tooLong(let field): .TooLong(field: field)
         case .invalid(let field): .Invalid(field: field)
+        case .noCards: .NoCards
+        case .cardsTooLarge: .CardsTooLarge
         case .notFound: .NotFound
         case .internal: .Internal
         }

@@ -94,6 +94,10 @@ public enum PromiseError: Error, Hashable, Sendable {
     case tooLong(field: String)
     /// The value does not fit this field: a mistake in the app.
     case invalid(field: String)
+    /// The file has no cards of people. Nothing was saved. Another file helps.
+    case noCards
+    /// The file has more cards, or is larger, than an import takes. Nothing was saved. A smaller file helps.
+    case cardsTooLarge
     /// No record has this id.
     case notFound
     /// Something else failed.

@@ -85,6 +85,14 @@ public typealias ContactEdit = PromiseBindings.ContactEdit
 public typealias OwnContact = PromiseBindings.OwnContact
 /// Changes to an own contact; fields that are left out stay unchanged.
 public typealias OwnContactEdit = PromiseBindings.OwnContactEdit
+/// A card of an address book, as the own contact that it would become.
+public typealias PreviewedCard = PromiseBindings.PreviewedCard
+/// What importing a card would do.
+public typealias CardState = PromiseBindings.CardState
+/// What to know about a card before it is imported.
+public typealias CardRemark = PromiseBindings.CardRemark
+/// What an import did.
+public typealias CardImport = PromiseBindings.CardImport
 /// What the young person entered about themselves.
 public typealias Profile = PromiseBindings.Profile
 /// A time in care.

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use promise_core::{
-    OpportunityEdit, OpportunityFilter, OwnContactEdit, Profile, PromiseError, RecoveryPhraseState,
-    SharedItem, export::cards::CardVersion,
+    CardImport, CardState, OpportunityEdit, OpportunityFilter, OwnContactEdit, Profile,
+    PromiseError, RecoveryPhraseState, SharedItem, export::cards::CardVersion,
 };
 use promise_ffi::{PocketPhone, phone_number_use};
 use promise_protocol::{
     RevocationReason,
     phone_record::{DeviceState, Inviter},
     values::{CarePeriod, PhoneKind, PhoneNumber},
+    vcard::CardRemark,
 };
 use promise_tests::trouble::Trouble;
 
@@ -35,6 +36,13 @@ fn with_note_at(world: &World, url: &str) -> Arc<PocketPhone> {
     phone.sync(None).unwrap();
     phone
 }
+
+/// Cards as an Android phone, an iPhone and a newer address book write them. The second one has no name.
+const CARDS: &str = "BEGIN:VCARD\r\nVERSION:2.1\r\n\
+    N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:;Zo=C3=\r\n=AB;;;\r\nTEL;CELL:07700 900789\r\n\
+    BDAY:2006-02-28\r\nEND:VCARD\r\n\
+    BEGIN:VCARD\nVERSION:3.0\nitem1.TEL:020 7946 0000\nEND:VCARD\n\
+    BEGIN:VCARD\nVERSION:4.0\nFN:Mo\nTEL;VALUE=uri:tel:+447700900456\nEND:VCARD\n";
 
 fn number(typed: &str) -> PhoneNumber {
     let unknown = serde_json::Map::new();
@@ -261,6 +269,26 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!(phone.hidden_own_contacts().unwrap().len(), 1);
         phone.delete_own_contact(id).unwrap();
         assert!(phone.hidden_own_contacts().unwrap().is_empty());
+    }),
+    ("import-cards", |world| {
+        let phone = world.carried("promise.db");
+        let file = CARDS.as_bytes().to_vec();
+        let cards = phone.preview_cards(file.clone()).unwrap();
+        let states: Vec<CardState> = cards.iter().map(|card| card.state).collect();
+        assert_eq!(states, [CardState::New, CardState::NoName, CardState::New]);
+        assert_eq!(cards[0].display_name, "Zoë");
+        assert_eq!(cards[0].remarks, [CardRemark::BirthdayLeftOut]);
+        let imported = phone.import_cards(file.clone(), vec![1, 3], false).unwrap();
+        assert_eq!(imported, CardImport { added: 2, extended: 0, unchanged: 0 });
+        let own = phone.own_contacts().unwrap();
+        let shown: Vec<(&str, &str)> = own
+            .iter()
+            .map(|contact| (contact.display_name.as_str(), contact.phones[0].number.as_str()))
+            .collect();
+        assert_eq!(shown, [("Mo", "+447700900456"), ("Zoë", "+447700900789")]);
+        let again = phone.import_cards(file, vec![1, 3], false).unwrap();
+        assert_eq!(again, CardImport { added: 0, extended: 0, unchanged: 2 });
+        assert_eq!(phone.preview_cards(b"name,phone".to_vec()), Err(PromiseError::NoCards));
     }),
     ("phone-numbers", |world| {
         let phone = world.carried("promise.db");

@@ -74,6 +74,8 @@ fn every_error() -> Vec<PromiseError> {
         PromiseError::Cancelled,
         PromiseError::TooLong { field: field() },
         PromiseError::Invalid { field: field() },
+        PromiseError::NoCards,
+        PromiseError::CardsTooLarge,
         PromiseError::NotFound,
         PromiseError::Internal,
     ]

@@ -185,6 +185,9 @@ fn locked_phone_refuses_every_write_and_gives_nothing_out() {
     assert_eq!(phone.export().page(&["en"], &Labels::default()).err(), locked);
     assert_eq!(phone.export().cards(CardVersion::V3).err(), locked);
     assert_eq!(phone.devices().list(&CancelHandle::new()).err(), locked);
+    let card = b"BEGIN:VCARD\nFN:Sam\nEND:VCARD\n";
+    assert_eq!(phone.own_contacts().preview_cards(card).err(), locked);
+    assert_eq!(phone.own_contacts().import_cards(card, &[1], false).err(), locked);
     phone.app_lock().unlock(PIN).unwrap();
     assert_eq!(phone.profile().read().unwrap().date_of_birth, "2006-02-28".parse().ok());
 }

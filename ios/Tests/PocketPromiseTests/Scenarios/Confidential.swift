@@ -3,6 +3,14 @@ import Testing
 
 @testable import PocketPromise
 
+/// Cards as an Android phone, an iPhone and a newer address book write them. The second one has no name.
+private let cardFile =
+    "BEGIN:VCARD\r\nVERSION:2.1\r\n"
+    + "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:;Zo=C3=\r\n=AB;;;\r\nTEL;CELL:07700 900789\r\n"
+    + "BDAY:2006-02-28\r\nEND:VCARD\r\n"
+    + "BEGIN:VCARD\nVERSION:3.0\nitem1.TEL:020 7946 0000\nEND:VCARD\n"
+    + "BEGIN:VCARD\nVERSION:4.0\nFN:Mo\nTEL;VALUE=uri:tel:+447700900456\nEND:VCARD\n"
+
 extension Scenarios {
     /// Data that only the person's own phones can read.
     static let confidential: [String: Scenario] = [
@@ -229,6 +237,23 @@ extension Scenarios {
             #expect(try await phone.hiddenOwnContacts().map(\.id) == [id])
             try await phone.delete(ownContact: id)
             #expect(try await phone.hiddenOwnContacts().isEmpty)
+        },
+
+        "import-cards": { world in
+            let phone = try await world.syncedPhone()
+            let file = Data(cardFile.utf8)
+            let cards = try await phone.previewCards(file)
+            #expect(cards.map(\.state) == [.new, .noName, .new])
+            #expect(cards.first?.displayName == "Zoë" && cards.first?.remarks == [.birthdayLeftOut])
+            let chosen = cards.filter { $0.state == .new }
+            let imported = try await phone.importCards(chosen, of: file)
+            #expect(imported.added == 2 && imported.extended == 0 && imported.unchanged == 0)
+            let own = try await phone.ownContacts()
+            #expect(own.map(\.displayName) == ["Mo", "Zoë"])
+            #expect(own.flatMap(\.phones).map(\.number) == ["+447700900456", "+447700900789"])
+            let again = try await phone.importCards(chosen, of: file)
+            #expect(again.added == 0 && again.unchanged == 2)
+            await fails(with: .noCards) { _ = try await phone.previewCards(Data("name,phone".utf8)) }
         },
 
         "phone-numbers": { world in

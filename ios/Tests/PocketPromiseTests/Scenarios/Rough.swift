@@ -81,7 +81,7 @@ private let everyProblem: [Problem] = [
     .unknownRecoveryWord(position: 3), .recoveryPhraseLength(found: 11), .recoveryPhraseChecksum, .wrongRecoveryPhrase,
     .locked, .wrongPin, .tooManyTries(waitSeconds: 30), .unsafePin, .noPin,
     .invalidPhoneNumber, .costlyPhoneNumber(number: "0901 234 5678", cost: "extra"), .offline, .serverBusy, .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .editionNotSigned, .cancelled,
-    .tooLong(field: "note"), .invalid(field: "status"), .notFound, .internal,
+    .tooLong(field: "note"), .invalid(field: "status"), .noCards, .cardsTooLarge, .notFound, .internal,
 ]
 
 private let mendedByTime: Set<Problem> = [

@@ -3,11 +3,14 @@ package org.pocketpromise
 import org.pocketpromise.council.AppointmentAnswer
 import org.pocketpromise.council.PledgeMark
 import org.pocketpromise.model.AskAbout
+import org.pocketpromise.model.CardImport
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.NumberOwner
 import org.pocketpromise.model.OpportunityEdit
 import org.pocketpromise.model.OwnContactEdit
+import org.pocketpromise.model.PreviewedCard
 import org.pocketpromise.model.Profile
+import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.SharedItem
 
 /**
@@ -44,6 +47,24 @@ interface Writing {
 
     /** Deletes an own contact with all its fields. */
     suspend fun deleteOwnContact(id: String)
+
+    /**
+     * Reads a file of cards of an address book, and returns what importing each of them would do, in the
+     * order of the file. Nothing is saved. Show the person which cards there are, and what is left out of
+     * each and why; then [importCards] takes those that they choose.
+     */
+    suspend fun previewCards(file: ByteArray): List<PreviewedCard>
+
+    /**
+     * Imports these cards of a file as own contacts, all of them or none. Contacts who are here are not
+     * doubled. Fails with [PromiseException.CostlyPhoneNumber] if a card has the remark `COSTS_EXTRA`, unless
+     * the person has read the cost.
+     */
+    suspend fun importCards(
+        file: ByteArray,
+        cards: List<PreviewedCard>,
+        costConfirmed: Boolean = false,
+    ): CardImport
 
     /** Replaces the whole profile: fields that are left out are cleared. */
     suspend fun writeProfile(profile: Profile)
@@ -87,6 +108,14 @@ internal class CoreWriting(private val calls: Calls) : Writing {
         calls.call { editOwnContact(id, contact) }
 
     override suspend fun deleteOwnContact(id: String) = calls.call { deleteOwnContact(id) }
+
+    override suspend fun previewCards(file: ByteArray) = calls.call { previewCards(file) }
+
+    override suspend fun importCards(
+        file: ByteArray,
+        cards: List<PreviewedCard>,
+        costConfirmed: Boolean,
+    ) = calls.call { importCards(file, cards.map { it.position }, costConfirmed) }
 
     override suspend fun writeProfile(profile: Profile) = calls.call { writeProfile(profile) }
 

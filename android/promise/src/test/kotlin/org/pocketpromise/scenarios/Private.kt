@@ -10,12 +10,15 @@ import kotlin.test.assertTrue
 import kotlinx.coroutines.flow.first
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
+import org.pocketpromise.council.CardRemark
 import org.pocketpromise.council.CarePeriod
 import org.pocketpromise.council.DeviceState
 import org.pocketpromise.council.Inviter
 import org.pocketpromise.council.PhoneKind
 import org.pocketpromise.council.PhoneNumber
 import org.pocketpromise.council.RevocationReason
+import org.pocketpromise.model.CardImport
+import org.pocketpromise.model.CardState
 import org.pocketpromise.model.CardVersion
 import org.pocketpromise.model.OpportunityEdit
 import org.pocketpromise.model.OpportunityFilter
@@ -36,6 +39,14 @@ private suspend fun World.withNote(url: String = server.url): PocketPhone = carr
     it.saveOpportunity("p01", OpportunityEdit(note = "Only for me"))
     it.sync()
 }
+
+/** Cards as an Android phone, an iPhone and a newer address book write them. The second one has no name. */
+private const val CARDS =
+    "BEGIN:VCARD\r\nVERSION:2.1\r\n" +
+        "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:;Zo=C3=\r\n=AB;;;\r\nTEL;CELL:07700 900789\r\n" +
+        "BDAY:2006-02-28\r\nEND:VCARD\r\n" +
+        "BEGIN:VCARD\nVERSION:3.0\nitem1.TEL:020 7946 0000\nEND:VCARD\n" +
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Mo\nTEL;VALUE=uri:tel:+447700900456\nEND:VCARD\n"
 
 /** Data that only the person's own phones can read. */
 val privateScenarios: Map<String, Scenario> = mapOf(
@@ -236,6 +247,21 @@ val privateScenarios: Map<String, Scenario> = mapOf(
         assertEquals(listOf(id), phone.hiddenOwnContacts.first().map { it.id })
         phone.deleteOwnContact(id)
         assertTrue(phone.hiddenOwnContacts.first().isEmpty())
+    },
+    "import-cards" to {
+        val phone = carried()
+        val file = CARDS.toByteArray()
+        val cards = phone.previewCards(file)
+        assertEquals(listOf(CardState.NEW, CardState.NO_NAME, CardState.NEW), cards.map { it.state })
+        assertEquals("Zoë", cards.first().displayName)
+        assertEquals(listOf(CardRemark.BIRTHDAY_LEFT_OUT), cards.first().remarks)
+        val chosen = cards.filter { it.state == CardState.NEW }
+        assertEquals(CardImport(added = 2u, extended = 0u, unchanged = 0u), phone.importCards(file, chosen))
+        val shown = phone.ownContacts.first().map { it.displayName to it.phones.single().number }
+        assertEquals(listOf("Mo" to "+447700900456", "Zoë" to "+447700900789"), shown)
+        val again = phone.importCards(file, chosen)
+        assertEquals(CardImport(added = 0u, extended = 0u, unchanged = 2u), again)
+        failsWith<PromiseException.NoCards> { phone.previewCards("name,phone".toByteArray()) }
     },
     "phone-numbers" to {
         val phone = carried()
