@@ -22,13 +22,11 @@ pub(super) fn join(lines: &[&[u8]]) -> Vec<Line> {
             let next = lines.peek().copied();
             if line.is_broken_softly() {
                 line.remove_soft_break();
-                match next.filter(|next| !begins_property(next)) {
-                    Some(next) => line.add(next),
-                    None => {
-                        line.is_complete = false;
-                        break;
-                    }
-                }
+                let Some(next) = next.filter(|next| !begins_property(next)) else {
+                    line.is_complete = false;
+                    break;
+                };
+                line.add(next);
             } else if let Some(folded) = next.and_then(|next| without_fold(next, keeps_space)) {
                 line.add(folded);
             } else {
