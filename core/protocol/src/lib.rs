@@ -39,6 +39,7 @@ mod small_order;
 pub mod stamp;
 pub mod statement;
 pub mod text;
+pub mod timescale;
 pub mod values;
 pub mod vcard;
 pub mod vocabulary;

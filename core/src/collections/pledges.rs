@@ -115,11 +115,12 @@ fn marked_pledges(
     Ok(pledges)
 }
 
-/// The directory: lines that anyone can ring, and the days on which offices are closed.
+/// The directory: lines that anyone can ring, the days on which offices are closed, and timescales.
 pub(crate) fn directory(tx: &mut dyn Tx) -> Result<Directory, StoreError> {
     Ok(Directory {
         lines: Table(documents::<Line>(tx, DocumentKind::Line)?),
         closed_days: documents(tx, DocumentKind::ClosedDay)?,
+        timescales: documents(tx, DocumentKind::Timescale)?,
         unknown: serde_json::Map::new(),
     })
 }

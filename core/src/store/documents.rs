@@ -21,6 +21,8 @@ pub enum DocumentKind {
     Line,
     /// A day on which the council is closed.
     ClosedDay,
+    /// How often something has to happen.
+    Timescale,
     /// What search finds a contact by.
     Contact,
     /// What search finds the person's own contact by.
@@ -38,6 +40,7 @@ impl DocumentKind {
             Self::Kept => "kept",
             Self::Line => "line",
             Self::ClosedDay => "closed_day",
+            Self::Timescale => "timescale",
             Self::Contact => "contact",
             Self::OwnContact => "own_contact",
         }

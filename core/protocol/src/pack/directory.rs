@@ -1,10 +1,10 @@
-//! The directory: telephone lines for everyone, and the days on which offices are closed.
+//! The directory: telephone lines for everyone, the days on which offices are closed, and timescales.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Localised, Pack, PackName, Table};
+use super::{Localised, Pack, PackName, Table, Timescale};
 use crate::{
     values::{Opening, PhoneNumber},
     vocabulary::vocabulary,
@@ -19,6 +19,9 @@ pub struct Directory {
     /// Bank holidays and other days on which office hours do not apply.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed_days: Vec<ClosedDay>,
+    /// How often something has to happen for a young person, by law and by the council's promise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timescales: Vec<Timescale>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]

@@ -8,6 +8,7 @@ mod opportunities;
 mod picture;
 mod promise;
 mod table;
+mod timescale;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,7 @@ pub use picture::{
 };
 pub use promise::{Basis, Category, Council, Pledge, PledgeArea, Promise, PromiseSection, Theme};
 pub use table::Table;
+pub use timescale::{LegalTimescale, Timescale};
 
 /// The largest pack a phone reads, in bytes, after decompression.
 pub const MAX_PACK_BYTES: usize = 16 << 20;

@@ -52,6 +52,7 @@ fn directory(line: &str) -> Directory {
             json!({"id": line, "role": "Duty line", "display_name": {}, "phones": []}),
         )]),
         closed_days: read(json!([{"date": "2025-12-25", "name": "Christmas Day"}])),
+        timescales: read(json!([{"id": "visit", "display_name": {}, "promise": "8 weeks"}])),
         ..Directory::default()
     }
 }
@@ -91,6 +92,7 @@ pub(crate) fn shown_edition_replaces_documents_and_packs(store: &mut impl Store)
         assert!(tx.has_pack("new")? && !tx.has_pack("old")?);
         assert_eq!(tx.document_ids(DocumentKind::Line)?, ["new"]);
         assert_eq!(tx.document_ids(DocumentKind::ClosedDay)?, ["2025-12-25"]);
+        assert_eq!(tx.document_ids(DocumentKind::Timescale)?, ["visit"]);
         // A pack that did not change is not given, and its documents stay.
         tx.show_edition(&EditionPacks { hashes: hashes("new"), ..nothing() })?;
         assert!(tx.has_document(DocumentKind::Line, "new")?);

@@ -94,7 +94,9 @@ fn replace_directory(connection: &Connection, directory: &Directory) -> Result<(
         .iter()
         .map(|day| Ok((day.date.to_string(), serde_json::to_value(day)?)));
     let days = days.collect::<Result<Vec<_>, StoreError>>()?;
-    replace_documents(connection, DocumentKind::ClosedDay, days)
+    replace_documents(connection, DocumentKind::ClosedDay, days)?;
+    let timescales = by_id(&directory.timescales, |timescale| &timescale.id)?;
+    replace_documents(connection, DocumentKind::Timescale, timescales)
 }
 
 fn by_id<T: Serialize>(

@@ -59,6 +59,7 @@ impl Issue {
                 format!("{field} is true or false, without quotation marks")
             }
             IssueKind::NotYesOrNo => format!("{} is neither y nor n", subject()),
+            IssueKind::NotAPeriod => format!("{} is not a period", subject()),
             IssueKind::NotOpeningHours(error) => {
                 format!("{} {}", subject(), clauses(&error.to_string()).0)
             }
@@ -128,6 +129,7 @@ impl Issue {
             }
             IssueKind::NotAnExtension => "write its digits".to_owned(),
             IssueKind::NotAPostcode => "write it like SW1A 1AA".to_owned(),
+            IssueKind::NotAPeriod => "write one, such as 8 weeks or 2 months".to_owned(),
             IssueKind::NotOpeningHours(error) => return clauses(&error.to_string()).1,
             IssueKind::NotAnId if field == "ref" => {
                 "use up to 64 letters, digits and dashes".to_owned()

@@ -56,6 +56,8 @@ pub enum IssueKind {
     NotAPostcode,
     /// Neither yes nor no.
     NotYesOrNo,
+    /// Not a period, such as 8 weeks.
+    NotAPeriod,
     /// Not opening hours, or hours with more than one reading.
     NotOpeningHours(OpeningHoursError),
     /// Not usable as a record's id.
@@ -206,6 +208,7 @@ impl IssueKind {
             Self::NotAnExtension => "not-an-extension",
             Self::NotAPostcode => "not-a-postcode",
             Self::NotYesOrNo => "not-yes-or-no",
+            Self::NotAPeriod => "not-a-period",
             Self::NotOpeningHours(_) => "not-opening-hours",
             Self::NotAnId => "not-an-id",
             Self::UnknownWord { .. } => "unknown-word",

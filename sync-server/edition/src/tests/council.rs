@@ -24,6 +24,17 @@ fn demo_council_covers_every_kind() {
     );
     assert_eq!(content.promise.sections.len(), 7);
     assert_eq!(content.directory.closed_days.len(), 10);
+    let timescales = &content.directory.timescales;
+    let limits: Vec<_> = timescales
+        .iter()
+        .map(|timescale| {
+            let law = timescale.law.as_ref().map(|law| law.every.to_string());
+            (timescale.id.as_str(), law, timescale.promise.map(|every| every.to_string()))
+        })
+        .collect();
+    let two_months = (Some("2 months".to_owned()), Some("8 weeks".to_owned()));
+    assert_eq!(limits[0], ("adviser-visit", two_months.0, two_months.1));
+    assert_eq!(limits[1], ("plan-review", Some("6 months".to_owned()), None));
     let themes: BTreeSet<_> = content
         .promise
         .pledges

@@ -151,6 +151,35 @@ fn each_directory_issue_has_its_line_and_sentence() {
 }
 
 #[test]
+fn timescale_has_a_period_and_the_law_its_source() {
+    let with = |fields: &str| {
+        format!("{DIRECTORY}[[timescale]]\nid = \"visit\"\ndisplay_name = \"Visits\"\n{fields}")
+    };
+    let good =
+        with("law = \"2 months\"\nsource = \"SI 2010/2571 reg 8(2)\"\nchecked_on = 2026-11-01\n");
+    let content = read(PROMISE, &good_row(), &good).unwrap();
+    let law = content.directory.timescales[0].law.as_ref().unwrap();
+    assert_eq!(
+        (law.every.to_string().as_str(), law.source.as_str()),
+        ("2 months", "SI 2010/2571 reg 8(2)")
+    );
+    assert_eq!(law.checked_on.map(|day| day.to_string()).as_deref(), Some("2026-11-01"));
+    for (fields, issue) in [
+        ("", "directory.toml:12: a timescale must have a promise"),
+        ("law = \"2 months\"\n", "directory.toml:12: a timescale must have a source"),
+        (
+            "promise = \"often\"\n",
+            "directory.toml:15: promise \"often\" is not a period; write one, such as",
+        ),
+        ("promise = \"8 weeks\"\nprice = 1\n", "directory.toml:16: "),
+    ] {
+        let found = issues(PROMISE, &good_row(), &with(fields));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].starts_with(issue), "{found:#?}");
+    }
+}
+
+#[test]
 fn phone_table_adds_to_its_number() {
     let phones = "[{ number = \"07700 900001\", kind = \"text\", prefer = true }, \"999\", \"07700 900002\"]";
     let directory = DIRECTORY.replace("[\"020 7946 0001\"]", phones);

@@ -1,10 +1,10 @@
-//! `directory.toml`: phone lines open to everyone, and the days on which offices are closed.
+//! `directory.toml`: phone lines open to everyone, the days on which offices are closed, and timescales.
 
 use promise_protocol::{
     opening_hours,
-    pack::{ClosedDay, Directory, Line, Table},
+    pack::{ClosedDay, Directory, LegalTimescale, Line, Table, Timescale},
     phone_number::{self, PhoneNumberError, TypedNumber},
-    values::PhoneNumber,
+    values::{Period, PhoneNumber},
 };
 use serde_json::Map;
 
@@ -23,6 +23,7 @@ pub(super) fn read(file: TableReader<'_>, council: &str) -> Directory {
     let directory = Directory {
         lines: Table(lines(&file)),
         closed_days: closed_days(&file),
+        timescales: timescales(&file),
         unknown: Map::new(),
     };
     file.refuse_other_fields();
@@ -104,4 +105,40 @@ fn closed_days(file: &TableReader<'_>) -> Vec<ClosedDay> {
     }
     days.sort_by_key(|day| day.date);
     days
+}
+
+/// Reads how often something has to happen: by law, by the council's promise, or both.
+fn timescales(file: &TableReader<'_>) -> Vec<Timescale> {
+    let mut ids = UniqueIds::default();
+    let read = |table: TableReader<'_>| {
+        let timescale = Timescale {
+            id: ids.read(&table),
+            display_name: table.require_localised("display_name"),
+            who: table.localised("who"),
+            law: legal_timescale(&table),
+            promise: table.parse("promise", period),
+            unknown: Map::new(),
+        };
+        if table.items("law").is_empty() && table.items("promise").is_empty() {
+            table.add_missing("promise");
+        }
+        table.refuse_other_fields();
+        timescale
+    };
+    file.tables("timescale", "a timescale").into_iter().map(read).collect()
+}
+
+/// A period of the law is not published without the place where the law says so.
+fn legal_timescale(table: &TableReader<'_>) -> Option<LegalTimescale> {
+    let (every, source) = (table.parse("law", period), table.text("source"));
+    let checked_on = table.day("checked_on");
+    if !table.items("law").is_empty() && table.items("source").is_empty() {
+        table.add_missing("source");
+    }
+    let (every, source) = every.zip(source)?;
+    Some(LegalTimescale { every, source, checked_on, unknown: Map::new() })
+}
+
+fn period(typed: &str) -> Result<Period, IssueKind> {
+    typed.parse().map_err(|_| IssueKind::NotAPeriod)
 }
