@@ -39,6 +39,7 @@ mod ring_now;
 mod status;
 mod syncing;
 mod text;
+mod timescales;
 
 pub use cancel::CancelHandle;
 pub use errors::{can_retry, error_message};

@@ -62,6 +62,7 @@ pub use collections::{
     own_contacts::{OwnContact, OwnContactEdit},
     pledges::{Chapter, MarkedPledge, PromiseByChapter},
     profile::{Profile, ProfileEdit},
+    timescales::TimescaleStatus,
 };
 pub use key::{DatabaseKey, KeyNotReplaced, KeyReplacer, StoredKey};
 pub use phone_number_use::PhoneNumberUse;

@@ -124,6 +124,8 @@ pub(crate) enum Command {
     Asks,
     /// Your meetings
     Appointments,
+    /// When your adviser was here last, and by when they come again
+    Visits,
     /// Who at your council looked at what they hold about you, and what they changed
     Looked,
     /// How things stand between this phone and your council

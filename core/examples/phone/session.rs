@@ -63,6 +63,7 @@ impl Session<'_> {
             Command::ShowAdviser(show) => self.share_with_adviser(&show),
             Command::Asks => show::asks::all(self),
             Command::Appointments => show::appointments::all(self),
+            Command::Visits => show::timescales::all(self),
             Command::Looked => show::access_log::all(self),
             Command::Status => show::status::all(self),
             Command::Words { command } => self.recovery(command),

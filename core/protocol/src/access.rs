@@ -108,6 +108,8 @@ open_vocabulary! {
         AnsweredAsk = "changed_ask",
         /// Added, changed or deleted an appointment.
         ChangedAppointment = "changed_appointment",
+        /// Recorded when a visit or a review was or is planned.
+        ChangedTimescale = "changed_timescale",
         /// Made a code that pairs a phone.
         InvitedPhone = "invited",
         /// Entered a code on a new phone, which waits.

@@ -33,6 +33,7 @@ mod ring_now;
 mod searching;
 mod status;
 mod syncing;
+mod timescales;
 mod wiping;
 
 use std::{

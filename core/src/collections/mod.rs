@@ -27,6 +27,7 @@ pub(crate) mod registry;
 mod search_text;
 #[cfg(test)]
 mod tests;
+pub(crate) mod timescales;
 mod topic;
 
 pub(crate) use fields::{Fields, InvalidEdit};

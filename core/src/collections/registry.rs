@@ -14,6 +14,7 @@ use super::{
     pledges::PledgeMarkCollection,
     profile::ProfileCollection,
     search_text::SearchText,
+    timescales::TimescaleCollection,
 };
 use crate::store::{DocumentKind, SearchKind, StoreError, Tx};
 
@@ -26,6 +27,7 @@ static REGISTRY: &[&dyn Collection] = &[
     &PledgeMarkCollection,
     &AskCollection,
     &AppointmentCollection,
+    &TimescaleCollection,
     &ProfileCollection,
     &AccessCollection,
     &DeviceCollection,

@@ -12,7 +12,7 @@ pub enum Topic {
     Opportunities,
     /// Asks.
     Asks,
-    /// Appointments.
+    /// Appointments, visits and reviews.
     Appointments,
     /// The person's profile.
     Profile,

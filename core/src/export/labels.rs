@@ -178,6 +178,19 @@ labels! {
     /// The person's answer to an appointment.
     you_said: "You said";
 
+    /// Heading: visits and reviews.
+    timescales: "Visits and reviews";
+    /// When a visit or review was last.
+    last_time: "Last time";
+    /// When the next one is planned.
+    next_time: "Next time";
+    /// By when the council promises the next one.
+    promised_by: "We promise it by";
+    /// By when the law asks for the next one.
+    lawful_by: "The law says by";
+    /// Where the law says so.
+    in_the_law: "In the law";
+
     /// Heading: the profile.
     about_you: "About you";
     /// The date of birth.
@@ -230,6 +243,8 @@ labels! {
     answered_ask: "Answered what you asked";
     /// Staff changed an appointment.
     changed_appointment: "Changed a meeting";
+    /// Staff recorded a visit or a review.
+    changed_timescale: "Wrote down a visit or a review";
     /// Staff made a pairing code.
     invited_phone: "Made a code for a phone";
     /// A code was entered on a new phone, which waits.

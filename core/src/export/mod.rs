@@ -15,7 +15,10 @@ mod vocabulary;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use promise_protocol::schema::{self, Kind};
+use promise_protocol::{
+    london,
+    schema::{self, Kind},
+};
 
 use crate::{
     app_lock::View,
@@ -31,6 +34,7 @@ use crate::{
         own_contacts::{self, OwnContact},
         pledges::{self, PLEDGE_MARK, PromiseByChapter},
         profile::{self, Profile},
+        timescales::{self, TimescaleStatus},
     },
     store::{StoreError, Tx},
 };
@@ -58,6 +62,8 @@ pub(crate) struct ExportData {
     pub asks: Vec<Ask>,
     /// Their appointments.
     pub appointments: Vec<Appointment>,
+    /// Visits and reviews.
+    pub timescales: Vec<TimescaleStatus>,
     /// The access log.
     pub access_log: Vec<AccessEntry>,
     /// Their phones, and how each one came.
@@ -97,6 +103,7 @@ pub(crate) fn gather(
     let mut data = ExportData {
         asks: asks::list(tx)?,
         appointments: appointments::list(tx)?,
+        timescales: timescales::list(tx, london::day(at))?,
         access_log: access::list(tx)?,
         profile: profile::read(tx)?,
         refused: refused_texts(tx)?,

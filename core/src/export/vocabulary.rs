@@ -74,6 +74,7 @@ impl Labels {
             StaffAction::ChangedContact => &self.changed_contact,
             StaffAction::AnsweredAsk => &self.answered_ask,
             StaffAction::ChangedAppointment => &self.changed_appointment,
+            StaffAction::ChangedTimescale => &self.changed_timescale,
             StaffAction::InvitedPhone => &self.invited_phone,
             StaffAction::StartedPairing => &self.started_pairing,
             StaffAction::ConfirmedPairing => &self.confirmed_pairing,

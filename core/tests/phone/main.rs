@@ -49,3 +49,4 @@ mod signatures;
 mod signing;
 mod skew;
 mod threads;
+mod timescales;

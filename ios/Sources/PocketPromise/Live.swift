@@ -143,6 +143,13 @@ extension Live where Value == [Appointment] {
     }
 }
 
+extension Live where Value == [TimescaleStatus] {
+    /// Visits and reviews.
+    public static func timescales(of phone: PocketPhone) -> Live {
+        Live(phone, [.appointments, .promise]) { try await $0.timescales() }
+    }
+}
+
 extension Live where Value == [AccessEntry] {
     /// Who at the council accessed the person's data, and what they did.
     public static func accessLog(of phone: PocketPhone) -> Live {

@@ -67,6 +67,12 @@ extension PocketPhone {
         try await call { try $0.appointments() }
     }
 
+    /// Returns visits and reviews: when they were last, when the next ones are planned, and by when they have to
+    /// be. Show the law and the council's promise apart. The days are London's: read again after midnight.
+    public func timescales() async throws(PromiseError) -> [TimescaleStatus] {
+        try await call { try $0.timescales() }
+    }
+
     /// Returns who at the council accessed the person's data and what they did, newest first, for the
     /// last 13 months.
     public func accessLog() async throws(PromiseError) -> [AccessEntry] {

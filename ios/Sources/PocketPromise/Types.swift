@@ -70,6 +70,22 @@ public typealias Ask = PromiseBindings.Ask
 public typealias AskAbout = PromiseBindings.AskAbout
 /// An appointment.
 public typealias Appointment = PromiseBindings.Appointment
+/// How often something has to happen, by law and by the council's promise.
+public typealias Timescale = PromiseBindings.Timescale
+/// How often the law asks for it.
+public typealias LegalTimescale = PromiseBindings.LegalTimescale
+/// A period of days, weeks, months or years.
+public typealias Period = PromiseBindings.Period
+/// The unit of a period.
+public typealias PeriodUnit = PromiseBindings.PeriodUnit
+/// A timescale about which something is recorded.
+public typealias TimescaleStatus = PromiseBindings.TimescaleStatus
+/// When something was last, is planned, and has to be.
+public typealias TimescaleDays = PromiseBindings.TimescaleDays
+/// The day by which the next one has to be.
+public typealias Limit = PromiseBindings.Limit
+/// How near a limit is.
+public typealias LimitState = PromiseBindings.LimitState
 /// The accesses of one staff member on one day.
 public typealias AccessEntry = PromiseBindings.AccessEntry
 /// The role in which it happened: a staff member's, or the server's operator.

@@ -51,6 +51,8 @@ pub enum Entity {
     SignInLink,
     /// A staff member.
     Staff,
+    /// A timescale of a young person.
+    Timescale,
     /// An uploaded sheet.
     Upload,
 }
@@ -81,6 +83,7 @@ impl Entity {
             Self::SignIn => "sign-in",
             Self::SignInLink => "link",
             Self::Staff => "member of staff",
+            Self::Timescale => "timescale",
             Self::Upload => "upload",
         }
     }

@@ -101,6 +101,8 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("GET", "/console/people/{person}/appointments/{id}", Class::Change),
     ("POST", "/console/people/{person}/appointments/{id}", Class::Change),
     ("POST", "/console/people/{person}/appointments/{id}/cancel", Class::Change),
+    ("GET", "/console/people/{person}/timescales/{timescale}", Class::Change),
+    ("POST", "/console/people/{person}/timescales/{timescale}", Class::Change),
     ("POST", "/console/people/{person}/keep/{staff}", Class::Change),
     ("GET", "/console/cards", Class::Cards),
     ("GET", "/console/cards/{staff}", Class::Card),

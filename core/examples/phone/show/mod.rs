@@ -10,6 +10,7 @@ pub(crate) mod promise;
 pub(crate) mod ring_now;
 pub(crate) mod search;
 pub(crate) mod status;
+pub(crate) mod timescales;
 
 use promise_protocol::pack::{Localised, in_language};
 

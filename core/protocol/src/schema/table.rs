@@ -16,6 +16,7 @@ pub const COLLECTIONS: &[Collection] = &[
     CONTACT,
     ASK,
     APPOINTMENT,
+    TIMESCALE,
     SAVED,
     PLEDGE_MARK,
     CONTACT_MARK,
@@ -64,6 +65,18 @@ const APPOINTMENT: Collection = Collection {
             "Whether the young person will come.",
         ),
         young_person("answer_note", Kind::Text(500), "What they write with the answer."),
+    ],
+};
+
+/// When something was last and is planned next, such as a visit of the adviser. The record's id is that of
+/// the [timescale](crate::pack::Timescale) that the council publishes.
+const TIMESCALE: Collection = Collection {
+    name: "timescale",
+    sealed: false,
+    fields: &[
+        adviser(DELETED, Kind::Flag, "Nothing is recorded any more."),
+        adviser("last_on", Kind::Date, "The day in London on which it was last."),
+        adviser("next_on", Kind::Date, "The day in London for which the next one is planned."),
     ],
 };
 

@@ -18,6 +18,7 @@ mod promise;
 mod saved_opportunities;
 #[cfg(test)]
 mod tests;
+mod timescales;
 mod values;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -89,6 +90,7 @@ fn sections<'a>(formatter: &Formatter<'a>, data: &ExportData) -> Vec<Section<'a>
         usual("access", &labels.access, access_log::access_log(formatter, data)),
         usual("phones", &labels.phones, devices::devices(formatter, data)),
         usual("you", &labels.about_you, profile::profile(formatter, data)),
+        rare("visits", &labels.timescales, timescales::timescales(formatter, data)),
         rare("notes", &labels.loose_notes, notes::notes(&data.orphaned_notes)),
         rare("refused", &labels.refused, notes::notes(&data.refused)),
     ];

@@ -10,6 +10,7 @@ minutes = { $count } minutes
 done-answered = Answered. Their phone has it with its next sync.
 done-appointment = The appointment is saved. Their phone has it with its next sync.
 done-cancelled = The appointment is cancelled.
+done-timescale = It is recorded. Their phone has it with its next sync.
 done-label = The label is saved. Only staff who look after them see it.
 done-phone-connected = The phone is connected.
 done-phone-confirmed = You said yes. The phone can do everything now.
@@ -47,6 +48,7 @@ filter-all = All ({ $count })
 filter-no-phone = No phone yet ({ $count })
 filter-silent = Silent for two weeks ({ $count })
 filter-asks = Wait for an answer ({ $count })
+filter-due = Visit or review due ({ $count })
 person-noted = The young person can see on their phone that you looked at this page.
 person-with-label = { $name } ({"\u2068"}{ $label }{"\u2069"})
 label-name = Label
@@ -72,6 +74,7 @@ person-keep = Keep { $name } after all
 person-hand-over = Hand over to a colleague
 person-meetings = Appointments
 person-no-meetings = There is no appointment.
+person-timescales = Visits and reviews
 person-phones = Their phones
 person-no-phone = They have no phone here yet. Everything you write is kept for them until they have one.
 person-phone-wiped = Lost or stolen phone, taken off { $when }. It wipes itself as soon as it is online.
@@ -127,6 +130,43 @@ meeting-details = Anything else they should know
 meeting-details-hint = They see it on their phone.
 meeting-button = Save the appointment
 meeting-cancel = Cancel this appointment
+
+## Visits and reviews
+
+timescale-none = Nothing is recorded, so their phone does not show it.
+timescale-last-on = Last: { $day }
+timescale-next-on = Next planned: { $day }
+timescale-promise-by = We promise it by { $day }
+timescale-law-by = The law says by { $day }
+timescale-overdue = Overdue
+timescale-soon = Within two weeks
+timescale-due = { $name }: by { $day }
+timescale-record = Record
+timescale-lead = The young person sees both days on their phone, and by when the next one has to be.
+timescale-promise = We promise it every { $every }.
+timescale-law = The law says every { $every } at the latest: { $source }.
+timescale-last = When was it last?
+timescale-last-wrong = Enter a day that is not in the future
+timescale-next = When is the next one planned?
+timescale-next-hint = Leave it empty if there is no day yet.
+timescale-next-wrong = Enter a day after the last one
+timescale-button = Save both days
+period-day = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+period-week = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+}
+period-month = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+period-year = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
 
 ## Phones
 
@@ -251,6 +291,7 @@ subject-sealed = Sealed. Only their own phones can read it.
 collection-contact = Contacts
 collection-ask = What they asked
 collection-appointment = Appointments
+collection-timescale = Visits and reviews
 collection-saved = Saved opportunities
 collection-pledge-mark = Marks beside pledges
 collection-access = Who looked, as their phones are told

@@ -16,6 +16,7 @@ use crate::{
     people::{
         asks::{self, Ask},
         label::{self, PersonLabel},
+        timescales::{self, DueTimescale},
     },
 };
 
@@ -48,6 +49,8 @@ pub struct CaseloadRow {
     pub label: Option<PersonLabel>,
     /// Their phones and asks.
     pub activity: Activity,
+    /// Visits and reviews that are due soon or overdue, the first one first.
+    pub due: Vec<DueTimescale>,
     /// The first day on which they are the adviser's, if it is in the future.
     pub starts: Option<NaiveDate>,
     /// The first day on which they are no longer the adviser's, if it is planned.
@@ -68,13 +71,17 @@ pub fn list(
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     let mut rows = rows(tx, scope, adviser, now_millis)?;
     let mut labels = label::of_caseload(tx, scope)?;
+    let council = scope.own_council();
+    let published = council.map(|council| timescales::published(tx, council)).transpose()?;
+    let (published, today) = (published.unwrap_or_default(), calendar::today(now_millis));
     for row in &mut rows {
         row.label = labels.remove(&row.person);
+        row.due = timescales::due(tx, &row.person, &published, today)?;
     }
     Ok(rows)
 }
 
-/// Like [`list`], without labels.
+/// Like [`list`], without labels and what is due.
 fn rows(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -185,6 +192,7 @@ impl CaseloadRow {
             reference: person.reference,
             label: None,
             activity,
+            due: Vec::new(),
             starts: None,
             ends: None,
             is_cover: false,

@@ -7,6 +7,7 @@ pub mod erasure;
 pub mod label;
 pub mod page;
 pub mod subject_access;
+pub mod timescales;
 
 use promise_database::{Council, Person, Tx};
 use promise_protocol::{

@@ -18,6 +18,7 @@ use crate::{
         appointments,
         asks::{self, Ask},
         label::{self, PersonLabel},
+        timescales::{self, RecordedTimescale},
     },
 };
 
@@ -34,6 +35,8 @@ pub struct PersonPage {
     pub contacts: Vec<Record>,
     /// Appointments, the next one first.
     pub appointments: Vec<Record>,
+    /// When visits and reviews were last, and by when they have to be.
+    pub timescales: Vec<RecordedTimescale>,
     /// Asks: unanswered ones first, then the newest.
     pub asks: Vec<Ask>,
     /// Paired phones, each with `true` if it has everything.
@@ -81,6 +84,7 @@ pub fn open(
         can_label,
         contacts: contacts(tx, &person.id, calendar::today(now_millis))?,
         appointments: appointments::of_person(tx, &person.id)?,
+        timescales: timescales::of_person(tx, &person, calendar::today(now_millis))?,
         asks,
         phones: paired
             .into_iter()

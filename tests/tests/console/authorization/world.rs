@@ -12,7 +12,7 @@ use promise_services::{
     calendar::today,
     devices::pairing::{self, WaitingState},
     people::{appointments, asks},
-    sign_in,
+    sign_in, staff_writes,
 };
 use promise_tests::harness::{
     TestPhone, TestServer,
@@ -224,6 +224,7 @@ impl World {
             .replace("{staff}", staff)
             .replace("{phone}", if is_confirm { &about.limited } else { &about.phone })
             .replace("{code}", &about.code.0)
+            .replace("{timescale}", "adviser-visit")
             .replace("{ask}", &about.ask)
             .replace("{id}", &about.appointments[usize::from(is_cancel)])
             .replace("{request}", &self.request(object))
@@ -279,6 +280,10 @@ impl World {
                     String::new()
                 },
             ),
+            // When a visit was last.
+            ("last-day", text("5")),
+            ("last-month", text("1")),
+            ("last-year", text("2026")),
             // Hand-over, and those of a staff member.
             ("from", text(staff)),
         ];
@@ -319,6 +324,9 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
             appointments::add(tx, &scope, &person.as_str().into(), fields, now, &mut OsRandom)
         };
         let appointments = [meeting()?, meeting()?];
+        let last = [("last_on".to_owned(), json!("2026-01-05"))].into();
+        let visit = ("timescale", "adviser-visit");
+        staff_writes::write(tx, &scope, &person.as_str().into(), visit.0, visit.1, last, now)?;
         let first_day = today(now).checked_add_days(Days::new(30)).unwrap();
         let plan = HandOver { from: staff.into(), to: colleague.into(), first_day };
         hand_over::plan(

@@ -14,7 +14,10 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::{cards::details_check::Reminder, people::person_path},
+    features::{
+        cards::details_check::Reminder,
+        people::{person_path, shown_timescale::ShownLimit},
+    },
     kit::{
         format::{display_reference, staff_name},
         forms::{Choice, choice},
@@ -54,10 +57,11 @@ enum Filter {
     NoPhone,
     Silent,
     Asks,
+    Due,
 }
 
 impl Filter {
-    const ALL: [Self; 4] = [Self::All, Self::NoPhone, Self::Silent, Self::Asks];
+    const ALL: [Self; 5] = [Self::All, Self::NoPhone, Self::Silent, Self::Asks, Self::Due];
 
     /// Returns the name in the query.
     fn name(self) -> &'static str {
@@ -66,6 +70,7 @@ impl Filter {
             Self::NoPhone => "no-phone",
             Self::Silent => "silent",
             Self::Asks => "asks",
+            Self::Due => "due",
         }
     }
 
@@ -75,6 +80,7 @@ impl Filter {
             Self::NoPhone => "filter-no-phone",
             Self::Silent => "filter-silent",
             Self::Asks => "filter-asks",
+            Self::Due => "filter-due",
         }
     }
 
@@ -89,6 +95,7 @@ impl Filter {
             Self::NoPhone => row.activity.phones == 0,
             Self::Silent => row.activity.silent,
             Self::Asks => row.activity.waiting > 0,
+            Self::Due => !row.due.is_empty(),
         }
     }
 }
@@ -104,6 +111,8 @@ struct Row {
     is_silent: bool,
     /// From or until when they are the caller's.
     note: String,
+    /// Visits and reviews that are due.
+    due: Vec<ShownLimit>,
     /// Their advisers, for roles that see everyone.
     advisers: Option<String>,
 }
@@ -244,6 +253,7 @@ fn row(row: CaseloadRow, sees_teams: bool, now: i64) -> Row {
         waiting: row.activity.waiting,
         is_silent: row.activity.silent,
         note,
+        due: row.due.iter().map(ShownLimit::of_due).collect(),
         advisers,
     }
 }

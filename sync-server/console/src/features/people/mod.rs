@@ -13,8 +13,10 @@ mod pairing;
 mod person;
 mod phone;
 mod relink;
+mod shown_timescale;
 mod subject_access;
 mod subject_access_file;
+mod timescale;
 mod unpair;
 
 use promise_database::{Person, Tx};
@@ -71,6 +73,8 @@ fn routes() -> Vec<Route> {
         Route::post("/console/people/{person}/label", label_form::post),
         Route::get("/console/people/{person}/relink", relink::get),
         Route::post("/console/people/{person}/relink", relink::post),
+        Route::get("/console/people/{person}/timescales/{timescale}", timescale::get),
+        Route::post("/console/people/{person}/timescales/{timescale}", timescale::post),
         Route::get("/console/people/{person}/phones/{phone}/confirm", confirm_phone::get),
         Route::post("/console/people/{person}/phones/{phone}/confirm", confirm_phone::post),
         Route::get("/console/people/{person}/phones/{phone}/unpair", unpair::get),

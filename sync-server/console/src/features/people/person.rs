@@ -17,7 +17,10 @@ use promise_services::{
 
 use crate::{
     App,
-    features::{cards::details_check::ShownCheck, people::unpair},
+    features::{
+        cards::details_check::ShownCheck,
+        people::{shown_timescale::ShownTimescale, unpair},
+    },
     kit::{
         format,
         page::{
@@ -94,6 +97,7 @@ struct PersonTemplate {
     has_label: bool,
     contacts: Vec<Contact>,
     appointments: Vec<Appointment>,
+    timescales: Vec<ShownTimescale>,
     asks: Vec<Ask>,
     phones: Vec<PhoneRow>,
     revoked_phones: Vec<RevokedPhoneRow>,
@@ -120,6 +124,7 @@ impl PersonTemplate {
             has_label: person.label.is_some(),
             contacts,
             appointments: appointments.collect(),
+            timescales: person.timescales.iter().map(ShownTimescale::new).collect(),
             asks: asks.collect(),
             phones: phones.collect(),
             revoked_phones: revoked.collect(),

@@ -21,6 +21,7 @@ import org.pocketpromise.model.Profile
 import org.pocketpromise.model.PromiseByChapter
 import org.pocketpromise.model.RingNow
 import org.pocketpromise.model.SearchResult
+import org.pocketpromise.model.TimescaleStatus
 import org.pocketpromise.model.Topic
 
 /**
@@ -69,6 +70,12 @@ interface Reading {
 
     /** Every appointment, soonest first. */
     val appointments: Flow<List<Appointment>>
+
+    /**
+     * Visits and reviews: when they were last, when the next ones are planned, and by when they have to be.
+     * Show the law and the council's promise apart.
+     */
+    val timescales: Flow<List<TimescaleStatus>>
 
     /**
      * Who at the council accessed the person's data and what they did, newest first, for the last
@@ -132,6 +139,7 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
     }
     override val asks = watch(Topic.ASKS) { asks() }
     override val appointments = watch(Topic.APPOINTMENTS) { appointments() }
+    override val timescales = watch(Topic.APPOINTMENTS, Topic.PROMISE) { timescales() }
     override val accessLog = watch(Topic.ACCESS) { accessLog() }
     override val deviceRecords = watch(Topic.DEVICES) { deviceRecords() }
     override val pictures = watch(Topic.PICTURES) { picturesState() }

@@ -1,0 +1,147 @@
+//! The form in which an adviser records when a visit or a review was, and when the next one is planned.
+
+use axum::extract::{Path, State};
+use chrono::NaiveDate;
+use promise_protocol::ids::PersonId;
+use promise_services::{
+    Permission, ServiceError, calendar,
+    people::timescales::{self, RecordedTimescale},
+};
+
+use crate::{
+    App,
+    features::people::{NamedPerson, person_path, shown_timescale},
+    kit::{
+        forms::{
+            Field, FormData, Input, Question, date_parts, field_error, parse_date, parts_of_date,
+        },
+        page::{
+            FieldError,
+            response::{self, PageError, PageResult},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+/// The names of the two dates.
+const LAST: &str = "last";
+const NEXT: &str = "next";
+
+/// The two days as they are typed.
+struct TimescaleForm {
+    last: [String; 3],
+    next: [String; 3],
+}
+
+impl TimescaleForm {
+    fn read(form: &FormData) -> Self {
+        Self { last: date_parts(form, LAST), next: date_parts(form, NEXT) }
+    }
+
+    fn of_recorded(recorded: &RecordedTimescale) -> Self {
+        let parts = |day: Option<NaiveDate>| day.map(parts_of_date).unwrap_or_default();
+        Self { last: parts(recorded.last_on), next: parts(recorded.next_on) }
+    }
+
+    /// Parses the days. The last one was today at the latest, and the next one comes after it.
+    fn parse(
+        &self,
+        today: NaiveDate,
+    ) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let mut read = |parts: &[String; 3], field: &str| {
+            parse_date(parts).unwrap_or_else(|_| {
+                errors.push(field_error(field, "meeting-date-wrong"));
+                None
+            })
+        };
+        let (last, next) = (read(&self.last, "last-day"), read(&self.next, "next-day"));
+        if last.is_some_and(|last| last > today) {
+            errors.push(field_error("last-day", "timescale-last-wrong"));
+        }
+        if next.is_some_and(|next| last.is_some_and(|last| next <= last)) {
+            errors.push(field_error("next-day", "timescale-next-wrong"));
+        }
+        if errors.is_empty() { Ok((last, next)) } else { Err(errors) }
+    }
+
+    fn fields(&self, errors: &[FieldError]) -> Vec<Field> {
+        [
+            Field::new(LAST, "timescale-last", Input::Date(self.last.clone())).hint("date-hint"),
+            Field::new(NEXT, "timescale-next", Input::Date(self.next.clone()))
+                .hint("timescale-next-hint"),
+        ]
+        .map(|field| field.with_error(errors))
+        .to_vec()
+    }
+}
+
+/// Reads a timescale of a person whom the caller may change.
+async fn load(
+    app: &App,
+    session: &Session,
+    person: PersonId,
+    id: String,
+) -> Result<(NamedPerson, RecordedTimescale), PageError> {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let read = app.database.read(move |tx| {
+        scope.permit(Permission::ChangePeople)?;
+        let recorded = timescales::find(tx, &scope, &person, &id, now)?;
+        let person = scope.person(tx, &person)?;
+        Ok::<_, ServiceError>((NamedPerson::load(tx, &scope, person)?, recorded))
+    });
+    Ok(read.await?)
+}
+
+fn question(
+    session: &Session,
+    (named, recorded): &(NamedPerson, RecordedTimescale),
+    form: &TimescaleForm,
+    errors: Vec<FieldError>,
+) -> Question {
+    let fields = form.fields(&errors);
+    let title = shown_timescale::name(&recorded.timescale);
+    let page = named.page(session, title).with_errors(errors);
+    let path = format!("{}/timescales/{}", person_path(&named.person.id), recorded.timescale.id);
+    let mut question = Question::new(page, path, "timescale-button")
+        .lead(words::t("timescale-lead"))
+        .fields(fields);
+    for line in shown_timescale::limits_text(&recorded.timescale) {
+        question = question.lead(line);
+    }
+    question
+}
+
+/// Shows the form.
+pub(super) async fn get(
+    State(app): State<App>,
+    session: Session,
+    Path((person, id)): Path<(PersonId, String)>,
+) -> PageResult {
+    let loaded = load(&app, &session, person, id).await?;
+    let form = TimescaleForm::of_recorded(&loaded.1);
+    Ok(response::render(&question(&session, &loaded, &form, Vec::new())))
+}
+
+/// Saves the days. Empty ones are emptied.
+pub(super) async fn post(
+    State(app): State<App>,
+    Path((person, id)): Path<(PersonId, String)>,
+    submitted: StaffForm,
+) -> PageResult {
+    let StaffForm { session, form } = submitted;
+    let (form, now) = (TimescaleForm::read(&form), app.clock.now_millis());
+    let days = match form.parse(calendar::today(now)) {
+        Ok(days) => days,
+        Err(errors) => {
+            let loaded = load(&app, &session, person, id).await?;
+            return Ok(response::invalid_form(&question(&session, &loaded, &form, errors)));
+        }
+    };
+    let done = format!("{}?done=timescale", person_path(&person));
+    let scope = session.scope;
+    let saved = app.database.write(move |tx| timescales::save(tx, &scope, &person, &id, days, now));
+    saved.await?;
+    Ok(response::redirect(&done))
+}
