@@ -22,6 +22,7 @@ mod staff;
 mod staff_requests;
 mod transaction;
 mod unassigned;
+mod visit;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -87,6 +88,9 @@ enum Command {
     /// Read and answer what a young person asks.
     #[command(subcommand)]
     Ask(ask::Ask),
+    /// Record when visits and reviews were, and when the next ones are planned.
+    #[command(subcommand)]
+    Visit(visit::Visit),
     /// List and revoke a young person's phones.
     #[command(subcommand)]
     Phones(phones::Phones),
@@ -135,6 +139,7 @@ fn execute(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CliError
         Command::Pairing(command) => command.run(&settings, output),
         Command::Contact(command) => command.run(&settings, output),
         Command::Ask(command) => command.run(&settings, output),
+        Command::Visit(command) => command.run(&settings, output),
         Command::Phones(command) => command.run(&settings, output),
         Command::Audit(command) => command.run(&settings, output),
         Command::Backup(command) => command.run(&settings, output),

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Utc};
 use promise_core::{
     AskAbout, ContactEdit, NumberOwner, OpportunityEdit, OpportunityFilter, OwnContactEdit, Topic,
 };
@@ -18,7 +18,9 @@ use promise_protocol::{
     access::{AccessRole, StaffAction},
     availability::Availability,
     cover::CoverDays,
+    london,
     pack::{OpportunityKind, Picture},
+    timescale::LimitState,
     values::{PhoneKind, PhoneNumber, Weekday},
 };
 use promise_tests::harness::TestServer;
@@ -89,6 +91,31 @@ pub const SCENARIOS: &[Scenario] = &[
         drop(world.carried("promise.db"));
         world.server.stop();
         has_everything(&world.open("promise.db"));
+    }),
+    ("visits-and-reviews", |world| {
+        let phone = world.carried("promise.db");
+        assert!(phone.timescales().unwrap().is_empty());
+        let today = london::day(Utc::now());
+        let day = |offset: i64| (today + TimeDelta::days(offset)).to_string();
+        let visit = ["--person", &world.person, "--timescale", "adviser-visit"];
+        let record = |days: &[&str]| {
+            world.server.run(&[&["visit", "record"][..], &visit, days].concat());
+        };
+        record(&["--last", &day(-57)]);
+        phone.sync(None).unwrap();
+        drop(phone);
+        let phone = world.open("promise.db");
+        let visit = phone.timescales().unwrap().remove(0);
+        assert_eq!(visit.days.last.map(|last| last.to_string()), Some(day(-57)));
+        let promise = visit.days.promise.unwrap();
+        assert_eq!((promise.by.to_string(), promise.state), (day(-1), LimitState::Overdue));
+        assert_eq!(visit.days.law.map(|limit| limit.state), Some(LimitState::Soon));
+        record(&["--last", &day(0), "--next", &day(30)]);
+        phone.sync(None).unwrap();
+        let days = phone.timescales().unwrap().remove(0).days;
+        assert_eq!(days.next.map(|next| next.to_string()), Some(day(30)));
+        let limits = [days.promise, days.law].map(|limit| limit.unwrap().state);
+        assert_eq!(limits, [LimitState::Later; 2]);
     }),
     ("adviser-changes-a-number", |world| {
         let phone = world.carried("promise.db");

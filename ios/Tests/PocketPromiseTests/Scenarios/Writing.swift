@@ -48,6 +48,39 @@ extension Scenarios {
             #expect(hidden.first?.nickname == "Jo" && hidden.first?.note == "Rings back")
         },
 
+        "visits-and-reviews": { world in
+            let phone = try await world.syncedPhone()
+            #expect(try await phone.timescales().isEmpty)
+            var calendar = Calendar(identifier: .gregorian)
+            calendar.timeZone = try #require(TimeZone(identifier: "Europe/London"))
+            let now = Date()
+            let parts: (Int) -> DateComponents = { days in
+                let moment = calendar.date(byAdding: .day, value: days, to: now) ?? now
+                return calendar.dateComponents([.year, .month, .day], from: moment)
+            }
+            let text: (Int) -> String = { days in
+                let day = parts(days)
+                return String(format: "%04d-%02d-%02d", day.year ?? 0, day.month ?? 0, day.day ?? 0)
+            }
+            let person = world.person
+            try world.server.run(
+                "visit", "record", "--person", person, "--timescale", "adviser-visit", "--last", text(-57)
+            )
+            try await phone.sync()
+            let late = try #require(try await phone.timescales().first).days
+            #expect(late.last == parts(-57))
+            #expect(late.promise?.by == parts(-1) && late.promise?.state == .overdue)
+            #expect(late.law?.state == .soon)
+            try world.server.run(
+                "visit", "record", "--person", person, "--timescale", "adviser-visit",
+                "--last", text(0), "--next", text(30)
+            )
+            try await phone.sync()
+            let done = try #require(try await phone.timescales().first).days
+            #expect(done.next == parts(30))
+            #expect(done.promise?.state == .later && done.law?.state == .later)
+        },
+
         "ask-and-answer": { world in
             let phone = try await world.syncedPhone()
             world.server.stop()

@@ -12,6 +12,7 @@ use promise_protocol::{
     timescale::{Limit, LimitState, TimescaleDays},
 };
 use serde_json::{Map, Value};
+use thiserror::Error;
 
 use crate::{
     Entity, Record, ServiceError, StaffScope, calendar,
@@ -32,6 +33,41 @@ pub struct RecordedTimescale {
     pub next_on: Option<NaiveDate>,
     /// What that means today.
     pub days: TimescaleDays,
+}
+
+/// The days that staff record: the last one was today at the latest, and the next one comes after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordedDays {
+    last_on: Option<NaiveDate>,
+    next_on: Option<NaiveDate>,
+}
+
+/// Why two days cannot be recorded. The same days fail again, until the last one has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum InvalidDays {
+    /// The last one is still to come.
+    #[error("the last one cannot be after today")]
+    LastToCome,
+    /// The next one is not after the last one.
+    #[error("the next one must be after the last one")]
+    NextNotAfterLast,
+}
+
+impl RecordedDays {
+    /// Checks the days. `None` empties one.
+    pub fn new(
+        last_on: Option<NaiveDate>,
+        next_on: Option<NaiveDate>,
+        today: NaiveDate,
+    ) -> Result<Self, InvalidDays> {
+        if last_on.is_some_and(|last| last > today) {
+            return Err(InvalidDays::LastToCome);
+        }
+        if next_on.is_some_and(|next| last_on.is_some_and(|last| next <= last)) {
+            return Err(InvalidDays::NextNotAfterLast);
+        }
+        Ok(Self { last_on, next_on })
+    }
 }
 
 /// A limit that is near or has passed.
@@ -77,13 +113,13 @@ pub fn find(
     found.ok_or(ServiceError::NotFound(Entity::Timescale))
 }
 
-/// Records when something was last and when the next one is planned. `None` empties a day.
+/// Records when something was last and when the next one is planned.
 pub fn save(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     person: &PersonId,
     id: &str,
-    (last_on, next_on): (Option<NaiveDate>, Option<NaiveDate>),
+    RecordedDays { last_on, next_on }: RecordedDays,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let person = scope.person_to_change(tx, person)?;
@@ -213,6 +249,23 @@ mod tests {
         calendar::today(NOW).checked_sub_days(chrono::Days::new(days))
     }
 
+    fn last(last_on: Option<NaiveDate>) -> RecordedDays {
+        RecordedDays::new(last_on, None, calendar::today(NOW)).unwrap()
+    }
+
+    #[test]
+    fn days_that_cannot_be_are_refused() {
+        let today = day("2026-11-30");
+        let new = |last: &str, next: &str| {
+            RecordedDays::new(last.parse().ok(), next.parse().ok(), today).map(drop)
+        };
+        assert_eq!(new("2026-12-01", ""), Err(InvalidDays::LastToCome));
+        assert_eq!(new("2026-11-30", "2026-11-30"), Err(InvalidDays::NextNotAfterLast));
+        for (last, next) in [("2026-11-30", "2026-12-01"), ("", "2026-11-01"), ("", "")] {
+            assert_eq!(new(last, next), Ok(()), "{last} {next}");
+        }
+    }
+
     #[test]
     fn recorded_days_give_the_limits_of_law_and_promise() {
         let mut world = World::new();
@@ -221,7 +274,7 @@ mod tests {
         let last = days_before(60);
         world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", (last, None), NOW)).unwrap();
         let listed = world.staff(|tx, scope, _| list(tx, scope, &ada, NOW)).unwrap();
-        assert_eq!((listed.len(), listed[0].last_on), (1, last));
+        assert_eq!((listed.len(), listed[0].last_on), (1, days_before(60)));
         let state = |limit: Option<Limit>| limit.map(|limit| limit.state);
         assert_eq!(state(listed[0].days.promise), Some(LimitState::Overdue));
         assert_eq!(state(listed[0].days.law), Some(LimitState::Soon));
@@ -233,7 +286,7 @@ mod tests {
         publish(&mut world);
         let (ada, bea) = (world.ada.clone(), world.bea.clone());
         for person in [&ada, &bea] {
-            let days = (days_before(50), None);
+            let days = last(days_before(50));
             world.staff(|tx, scope, _| save(tx, scope, person, "visit", days, NOW)).unwrap();
         }
         let adviser = world.jo_as(StaffRole::Adviser);
@@ -244,7 +297,7 @@ mod tests {
             (due.display_name["en"].as_str(), due.limit.state),
             ("Visits", LimitState::Soon)
         );
-        let days = (days_before(1), None);
+        let days = last(days_before(1));
         world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW)).unwrap();
         let rows = world.staff(|tx, _, _| caseload::list(tx, &adviser, None, NOW)).unwrap();
         assert!(rows[0].due.is_empty());
@@ -254,7 +307,7 @@ mod tests {
     fn timescale_that_is_not_published_is_not_recorded() {
         let mut world = World::new();
         let ada = world.ada.clone();
-        let days = (Some(day("2025-01-01")), None);
+        let days = last(Some(day("2025-01-01")));
         let saved = world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW));
         assert!(matches!(saved, Err(ServiceError::NotFound(Entity::Timescale))), "{saved:?}");
         publish(&mut world);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use promise_protocol::ids::PersonId;
 use promise_services::{
     Permission, ServiceError, calendar,
-    people::timescales::{self, RecordedTimescale},
+    people::timescales::{self, InvalidDays, RecordedDays, RecordedTimescale},
 };
 
 use crate::{
@@ -44,11 +44,7 @@ impl TimescaleForm {
         Self { last: parts(recorded.last_on), next: parts(recorded.next_on) }
     }
 
-    /// Parses the days. The last one was today at the latest, and the next one comes after it.
-    fn parse(
-        &self,
-        today: NaiveDate,
-    ) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Vec<FieldError>> {
+    fn parse(&self, today: NaiveDate) -> Result<RecordedDays, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut read = |parts: &[String; 3], field: &str| {
             parse_date(parts).unwrap_or_else(|_| {
@@ -57,13 +53,15 @@ impl TimescaleForm {
             })
         };
         let (last, next) = (read(&self.last, "last-day"), read(&self.next, "next-day"));
-        if last.is_some_and(|last| last > today) {
-            errors.push(field_error("last-day", "timescale-last-wrong"));
+        if !errors.is_empty() {
+            return Err(errors);
         }
-        if next.is_some_and(|next| last.is_some_and(|last| next <= last)) {
-            errors.push(field_error("next-day", "timescale-next-wrong"));
-        }
-        if errors.is_empty() { Ok((last, next)) } else { Err(errors) }
+        RecordedDays::new(last, next, today).map_err(|error| {
+            vec![match error {
+                InvalidDays::LastToCome => field_error("last-day", "timescale-last-wrong"),
+                InvalidDays::NextNotAfterLast => field_error("next-day", "timescale-next-wrong"),
+            }]
+        })
     }
 
     fn fields(&self, errors: &[FieldError]) -> Vec<Field> {

@@ -1,6 +1,7 @@
 package org.pocketpromise.scenarios
 
 import java.time.LocalDate
+import java.time.ZoneId
 import kotlin.test.assertContains
 import kotlin.test.assertEquals
 import kotlin.test.assertNotNull
@@ -11,6 +12,8 @@ import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
 import org.pocketpromise.council.AppointmentAnswer
 import org.pocketpromise.council.AskStatus
+import org.pocketpromise.council.Limit
+import org.pocketpromise.council.LimitState
 import org.pocketpromise.council.PledgeMark
 import org.pocketpromise.council.SaveStatus
 import org.pocketpromise.model.AskAbout
@@ -64,6 +67,23 @@ val writingScenarios: Map<String, Scenario> = mapOf(
         val hidden = phone.hiddenContacts.first().single()
         assertEquals("Jojo", hidden.nickname)
         assertEquals("Likes texts", hidden.note)
+    },
+    "visits-and-reviews" to {
+        val phone = carried()
+        assertTrue(phone.timescales.first().isEmpty())
+        val today = LocalDate.now(ZoneId.of("Europe/London"))
+        val visit = arrayOf("visit", "record", "--person", person, "--timescale", "adviser-visit")
+        server.run(*visit, "--last", "${today.minusDays(57)}")
+        phone.sync()
+        val late = phone.timescales.first().single().days
+        assertEquals(today.minusDays(57), late.last)
+        assertEquals(Limit(today.minusDays(1), LimitState.OVERDUE), late.promise)
+        assertEquals(LimitState.SOON, late.law?.state)
+        server.run(*visit, "--last", "$today", "--next", "${today.plusDays(30)}")
+        phone.sync()
+        val done = phone.timescales.first().single().days
+        assertEquals(today.plusDays(30), done.next)
+        assertEquals(listOf(LimitState.LATER, LimitState.LATER), listOf(done.promise?.state, done.law?.state))
     },
     "ask-and-answer" to {
         val phone = carried()
