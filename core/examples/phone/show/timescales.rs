@@ -22,7 +22,7 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
 
 fn print(session: &mut Session<'_>, TimescaleStatus { timescale, days }: &TimescaleStatus) {
     session.screen.title(english(&timescale.display_name), "");
-    session.screen.under(english(&timescale.who));
+    session.screen.under(english(&timescale.applies_to));
     let day = |day: Option<NaiveDate>| day.map(format::full_date).unwrap_or_default();
     session.screen.fact("Last time", &day(days.last));
     session.screen.fact("Next time", &day(days.next));

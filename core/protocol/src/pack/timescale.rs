@@ -18,7 +18,7 @@ pub struct Timescale {
     pub display_name: Localised,
     /// For whom it is, such as "If the council gives you your home".
     #[serde(default, skip_serializing_if = "Localised::is_empty")]
-    pub who: Localised,
+    pub applies_to: Localised,
     /// What the law asks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]

@@ -30,7 +30,7 @@ fn article(formatter: &Formatter<'_>, status: &TimescaleStatus, id: &str) -> Mar
     html! {
         article {
             h3 id=(id) { (formatter.localised(&timescale.display_name).unwrap_or_default()) }
-            (formatter.localised(&timescale.who).unwrap_or_default())
+            (formatter.localised(&timescale.applies_to).unwrap_or_default())
             (formatter.table(id, rows))
         }
     }

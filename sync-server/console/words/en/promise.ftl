@@ -118,6 +118,10 @@ field-phones = Phone numbers
 field-languages = Languages
 field-organisation = Organisation
 field-on-closed-days = On closed days
+field-applies-to = For whom
+field-law = By law
+field-promise = By our promise
+field-every = Every
 field-name = Name
 field-kind = Kind
 field-summary = Summary
@@ -192,12 +196,14 @@ kind-of-pledge = Pledges
 kind-of-opportunity = Opportunities
 kind-of-line = Lines anyone can ring
 kind-of-closed-day = Closed days
+kind-of-timescale = Visits and reviews
 one-promise = The promise
 one-section = Section
 one-pledge = Pledge
 one-opportunity = Opportunity
 one-line = Line
 one-closed-day = Closed day
+one-timescale = Visit or review
 changed-promise = The title or the first words change
 added-section = { $count ->
     [one] { $count } section is new
@@ -258,6 +264,18 @@ changed-closed-day = { $count ->
 removed-closed-day = { $count ->
     [one] { $count } closed day goes
    *[other] { $count } closed days go
+}
+added-timescale = { $count ->
+    [one] { $count } visit or review is new
+   *[other] { $count } visits and reviews are new
+}
+changed-timescale = { $count ->
+    [one] { $count } visit or review changes
+   *[other] { $count } visits and reviews change
+}
+removed-timescale = { $count ->
+    [one] { $count } visit or review goes
+   *[other] { $count } visits and reviews go
 }
 preview-title = See it as a phone shows it
 preview-lead = This is the draft. Young people see what is published until this is.

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::records::to_record;
 
 /// The fields that hold a text in several languages.
-const LOCALISED: [&str; 7] =
-    ["title", "text", "easy_read", "how_to_get", "intro", "display_name", "about"];
+const LOCALISED: [&str; 8] =
+    ["title", "text", "easy_read", "how_to_get", "intro", "display_name", "about", "applies_to"];
 
 /// Values by field. A localised text is one field per language: `title.en`, `title.ar`. Reading a
 /// record never gives `null`; writing `null` removes the field.

@@ -17,12 +17,20 @@ pub enum RecordKind {
     Line,
     /// A day on which offices are closed.
     ClosedDay,
+    /// How often something has to happen.
+    Timescale,
 }
 
 impl RecordKind {
     /// The kinds that an edition holds as lists.
-    pub(crate) const LISTS: [Self; 5] =
-        [Self::Section, Self::Pledge, Self::Opportunity, Self::Line, Self::ClosedDay];
+    pub(crate) const LISTS: [Self; 6] = [
+        Self::Section,
+        Self::Pledge,
+        Self::Opportunity,
+        Self::Line,
+        Self::ClosedDay,
+        Self::Timescale,
+    ];
 
     /// The identifier used in URLs and as part of message keys.
     pub fn as_str(self) -> &'static str {
@@ -33,6 +41,7 @@ impl RecordKind {
             Self::Opportunity => "opportunity",
             Self::Line => "line",
             Self::ClosedDay => "closed-day",
+            Self::Timescale => "timescale",
         }
     }
 
@@ -50,6 +59,7 @@ impl RecordKind {
             Self::Opportunity => (PackName::Opportunities, "opportunities"),
             Self::Line => (PackName::Directory, "lines"),
             Self::ClosedDay => (PackName::Directory, "closed_days"),
+            Self::Timescale => (PackName::Directory, "timescales"),
         }
     }
 }

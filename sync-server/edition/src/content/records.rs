@@ -38,6 +38,7 @@ impl Records {
             (RecordKind::Opportunity, to_records(&opportunities.opportunities.0)),
             (RecordKind::Line, to_records(&directory.lines.0)),
             (RecordKind::ClosedDay, to_records(&directory.closed_days)),
+            (RecordKind::Timescale, to_records(&directory.timescales)),
         ]
         .into();
         records

@@ -91,6 +91,7 @@ fn noun(kind: RecordKind, count: usize) -> &'static str {
         RecordKind::Opportunity => ("opportunity", "opportunities"),
         RecordKind::Line => ("line", "lines"),
         RecordKind::ClosedDay => ("closed day", "closed days"),
+        RecordKind::Timescale => ("timescale", "timescales"),
     };
     if count == 1 { one } else { many }
 }

@@ -1,6 +1,7 @@
 //! `promise.toml` and `directory.toml`: what is refused, and with which sentence.
 
 use super::{DIRECTORY, PROMISE, good_row, issues, read, read_bytes};
+use crate::describe_changes;
 
 fn promise_issues(from: &str, to: &str) -> Vec<String> {
     assert!(PROMISE.contains(from), "{from}");
@@ -164,6 +165,10 @@ fn timescale_has_a_period_and_the_law_its_source() {
         ("2 months", "SI 2010/2571 reg 8(2)")
     );
     assert_eq!(law.checked_on.map(|day| day.to_string()).as_deref(), Some("2026-11-01"));
+    let next = with("law = \"6 weeks\"\nsource = \"SI 2010/2571 reg 8(2)\"\n");
+    let next = read(PROMISE, &good_row(), &next).unwrap();
+    let changes = describe_changes(Some(&content), &next);
+    assert_eq!(changes[0], "1 timescale changed: \"Visits\"", "{changes:#?}");
     for (fields, issue) in [
         ("", "directory.toml:12: a timescale must have a promise"),
         ("law = \"2 months\"\n", "directory.toml:12: a timescale must have a source"),

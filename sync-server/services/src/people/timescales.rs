@@ -180,7 +180,7 @@ fn recorded(
         let timescale = Timescale {
             display_name: [("en".to_owned(), id.clone())].into(),
             id,
-            who: Localised::new(),
+            applies_to: Localised::new(),
             law: None,
             promise: None,
             unknown: Map::new(),

@@ -38,7 +38,7 @@ impl ShownTimescale {
         Self {
             id: timescale.id.clone(),
             name: name(timescale),
-            who: in_language(&timescale.who, &[])
+            who: in_language(&timescale.applies_to, &[])
                 .map(|(_, who)| who.to_owned())
                 .unwrap_or_default(),
             days: last.into_iter().chain(next).collect(),

@@ -201,5 +201,7 @@ fn edit_path(kind: RecordKind, id: &str, field: &str) -> String {
         (RecordKind::Opportunity, _) => opportunity_path(id),
         (RecordKind::Line, _) => line_path(id),
         (RecordKind::ClosedDay, _) => "/console/directory/days".to_owned(),
+        // They come from a folder, and have no page of their own.
+        (RecordKind::Timescale, _) => "/console/directory".to_owned(),
     }
 }

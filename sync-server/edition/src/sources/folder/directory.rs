@@ -114,7 +114,7 @@ fn timescales(file: &TableReader<'_>) -> Vec<Timescale> {
         let timescale = Timescale {
             id: ids.read(&table),
             display_name: table.require_localised("display_name"),
-            who: table.localised("who"),
+            applies_to: table.localised("applies_to"),
             law: legal_timescale(&table),
             promise: table.parse("promise", period),
             unknown: Map::new(),
