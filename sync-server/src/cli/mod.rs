@@ -20,9 +20,9 @@ mod sign_in;
 mod signer;
 mod staff;
 mod staff_requests;
+mod timescale;
 mod transaction;
 mod unassigned;
-mod visit;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -90,7 +90,7 @@ enum Command {
     Ask(ask::Ask),
     /// Record when visits and reviews were, and when the next ones are planned.
     #[command(subcommand)]
-    Visit(visit::Visit),
+    Timescale(timescale::Timescale),
     /// List and revoke a young person's phones.
     #[command(subcommand)]
     Phones(phones::Phones),
@@ -139,7 +139,7 @@ fn execute(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CliError
         Command::Pairing(command) => command.run(&settings, output),
         Command::Contact(command) => command.run(&settings, output),
         Command::Ask(command) => command.run(&settings, output),
-        Command::Visit(command) => command.run(&settings, output),
+        Command::Timescale(command) => command.run(&settings, output),
         Command::Phones(command) => command.run(&settings, output),
         Command::Audit(command) => command.run(&settings, output),
         Command::Backup(command) => command.run(&settings, output),

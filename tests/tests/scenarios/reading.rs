@@ -99,7 +99,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let day = |offset: i64| (today + TimeDelta::days(offset)).to_string();
         let visit = ["--person", &world.person, "--timescale", "adviser-visit"];
         let record = |days: &[&str]| {
-            world.server.run(&[&["visit", "record"][..], &visit, days].concat());
+            world.server.run(&[&["timescale", "record"][..], &visit, days].concat());
         };
         record(&["--last", &day(-57)]);
         phone.sync(None).unwrap();

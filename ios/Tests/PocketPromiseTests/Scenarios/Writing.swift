@@ -64,7 +64,7 @@ extension Scenarios {
             }
             let person = world.person
             try world.server.run(
-                "visit", "record", "--person", person, "--timescale", "adviser-visit", "--last", text(-57)
+                "timescale", "record", "--person", person, "--timescale", "adviser-visit", "--last", text(-57)
             )
             try await phone.sync()
             let late = try #require(try await phone.timescales().first).days
@@ -72,7 +72,7 @@ extension Scenarios {
             #expect(late.promise?.by == parts(-1) && late.promise?.state == .overdue)
             #expect(late.law?.state == .soon)
             try world.server.run(
-                "visit", "record", "--person", person, "--timescale", "adviser-visit",
+                "timescale", "record", "--person", person, "--timescale", "adviser-visit",
                 "--last", text(0), "--next", text(30)
             )
             try await phone.sync()

@@ -72,7 +72,7 @@ val writingScenarios: Map<String, Scenario> = mapOf(
         val phone = carried()
         assertTrue(phone.timescales.first().isEmpty())
         val today = LocalDate.now(ZoneId.of("Europe/London"))
-        val visit = arrayOf("visit", "record", "--person", person, "--timescale", "adviser-visit")
+        val visit = arrayOf("timescale", "record", "--person", person, "--timescale", "adviser-visit")
         server.run(*visit, "--last", "${today.minusDays(57)}")
         phone.sync()
         val late = phone.timescales.first().single().days

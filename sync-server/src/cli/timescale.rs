@@ -1,4 +1,4 @@
-//! `visit list` and `visit record`: when visits and reviews were, and when the next ones are planned.
+//! `timescale list` and `timescale record`: when visits and reviews were, and when the next ones are planned.
 
 use chrono::NaiveDate;
 use clap::Subcommand;
@@ -13,7 +13,7 @@ use crate::config::Settings;
 
 /// When visits and reviews of a young person were, and when the next ones are planned.
 #[derive(Subcommand)]
-pub(super) enum Visit {
+pub(super) enum Timescale {
     /// List the council's timescales with what is recorded.
     List {
         /// The young person's id.
@@ -38,7 +38,7 @@ pub(super) enum Visit {
     },
 }
 
-impl Visit {
+impl Timescale {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         let now = now();
         match self {
