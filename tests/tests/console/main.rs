@@ -37,4 +37,6 @@ mod signing_in;
 #[cfg(test)]
 mod taking_off;
 #[cfg(test)]
+mod timescales;
+#[cfg(test)]
 mod visitor;

@@ -1,0 +1,103 @@
+//! Visits and reviews: an adviser records them, the list shows what is due, and the phone shows both limits.
+
+use chrono::{Datelike, Days, NaiveDate, Utc};
+use promise_protocol::{london, timescale::LimitState};
+use promise_tests::harness::{TestPhone, TestServer};
+
+use crate::visitor::{Page, Visitor, person};
+
+/// The example council with Jo, who is Ada's adviser.
+struct Desk {
+    server: TestServer,
+    ada: String,
+    jo: Visitor,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let server = TestServer::start();
+        server.publish(&TestServer::council_folder());
+        let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
+        let ada = person(&server, "CL-0001");
+        server.assign(&ada, &jo);
+        let jo = Visitor::signed_up(&server, "j.okoro", "adviser");
+        Self { server, ada, jo }
+    }
+
+    fn path(&self, page: &str) -> String {
+        format!("/console/people/{}{page}", self.ada)
+    }
+
+    /// Records two days of the visits.
+    fn record(&self, last: Option<NaiveDate>, next: Option<NaiveDate>) -> Page {
+        let path = self.path("/timescales/adviser-visit");
+        self.jo.get(&path);
+        let mut fields = Vec::new();
+        for (day, names) in [
+            (last, ["last-day", "last-month", "last-year"]),
+            (next, ["next-day", "next-month", "next-year"]),
+        ] {
+            let parts = day.map(|day| [day.day(), day.month(), day.year().unsigned_abs()]);
+            for (index, name) in names.into_iter().enumerate() {
+                fields.push((name, parts.map_or(String::new(), |parts| parts[index].to_string())));
+            }
+        }
+        self.jo.post(&path, &fields)
+    }
+}
+
+fn today() -> NaiveDate {
+    london::day(Utc::now())
+}
+
+fn before(days: u64) -> Option<NaiveDate> {
+    today().checked_sub_days(Days::new(days))
+}
+
+fn after(days: u64) -> Option<NaiveDate> {
+    today().checked_add_days(Days::new(days))
+}
+
+#[test]
+fn recorded_visit_is_due_in_the_list_and_on_the_phone() {
+    let desk = Desk::new();
+    let phone = TestPhone::paired(&desk.server, &desk.ada);
+    let form = desk.jo.get(&desk.path("/timescales/adviser-visit"));
+    assert!(form.contains("every 8 weeks") && form.contains("every 2 months"), "{}", form.html);
+    assert!(form.contains("SI 2010/2571"), "the law with its source");
+    let saved = desk.record(before(57), None);
+    assert_eq!(saved.to, Some(desk.path("?done=timescale")), "{}", saved.html);
+    let page = desk.jo.get(&saved.to.unwrap());
+    assert!(page.contains("We promise it by") && page.contains("The law says by"));
+    assert!(page.contains("Overdue") && page.contains("Within two weeks"), "{}", page.html);
+    let due = desk.jo.get("/console/people?show=due");
+    assert!(due.contains("CL-0001") && due.contains("Visit or review due (1)"), "{}", due.html);
+    phone.sync().unwrap();
+    let days = phone.timescales().unwrap().remove(0).days;
+    let states = [days.promise, days.law].map(|limit| limit.unwrap().state);
+    assert_eq!(states, [LimitState::Overdue, LimitState::Soon]);
+
+    assert_eq!(desk.record(before(0), after(30)).status, 303);
+    let due = desk.jo.get("/console/people?show=due");
+    assert!(!due.contains("CL-0001") && due.contains("Visit or review due (0)"), "{}", due.html);
+    phone.sync().unwrap();
+    assert_eq!(phone.timescales().unwrap()[0].days.next, after(30));
+}
+
+#[test]
+fn days_that_cannot_be_are_refused_with_a_reason() {
+    let desk = Desk::new();
+    let future = desk.record(after(1), None);
+    assert!(future.status == 422 && future.contains("not in the future"), "{}", future.html);
+    let reversed = desk.record(before(1), before(2));
+    assert!(reversed.status == 422 && reversed.contains("a day after the last one"));
+    let path = desk.path("/timescales/adviser-visit");
+    let nonsense = desk.jo.post(
+        &path,
+        &[("last-day", "31".into()), ("last-month", "2".into()), ("last-year", "2026".into())],
+    );
+    assert!(nonsense.status == 422 && nonsense.contains("Enter a real date"));
+    assert_eq!(desk.jo.get(&desk.path("/timescales/unknown")).status, 404);
+    let page = desk.jo.get(&desk.path(""));
+    assert!(page.contains("Nothing is recorded"), "nothing was saved: {}", page.html);
+}
