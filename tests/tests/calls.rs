@@ -236,9 +236,7 @@ fn errors(call: &Call) -> String {
             "`NotFound`, `TooLong`, `Invalid`, `InvalidPhoneNumber`, `CostlyPhoneNumber`, `NotPaired`"
         }
         "preview_cards" => "`NoCards`, `CardsTooLarge`",
-        "import_cards" => {
-            "`NoCards`, `CardsTooLarge`, `Invalid`, `CostlyPhoneNumber`, `NotPaired`"
-        }
+        "import_cards" => "`NoCards`, `CardsTooLarge`, `Invalid`, `CostlyPhoneNumber`, `NotPaired`",
         "write_profile" => "`TooLong`, `Invalid`, `NotPaired`",
         "export_page" => "`Invalid`",
         "recovery_phrase" => "`RecoveryPhraseNeeded`",

@@ -244,11 +244,14 @@ impl KnownPerson {
         }
     }
 
-    /// The person's own contact, if it shares a number with the card and has room for the others.
+    /// The person's own contact, if it shares a number with the card and has room for the others. Text that is
+    /// not a number, which older data may hold, cannot be written again: then the card stays apart.
     fn can_take(&self, numbers: &BTreeSet<DialledNumber>) -> Option<ContactId> {
         let Origin::Own(id) = &self.origin else { return None };
         let has_room = self.numbers.union(numbers).count() <= MAX_PHONES;
-        (has_room && !self.numbers.is_disjoint(numbers)).then(|| id.clone())
+        let shares = !self.numbers.is_disjoint(numbers);
+        let are_numbers = self.phones.iter().all(|it| phone_number::parse(&it.number).is_ok());
+        (has_room && shares && are_numbers).then(|| id.clone())
     }
 
     /// Adds the numbers of a card that are not here. The one to try first stays first.
