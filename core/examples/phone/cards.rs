@@ -46,10 +46,14 @@ impl Session<'_> {
         if !import.only.is_empty() {
             cards.retain(|card| import.only.contains(&card.position));
         }
-        if import.yes { self.import(import, &file, &cards) } else { self.preview(&cards) }
+        if import.yes {
+            return self.import(import, &file, &cards);
+        }
+        self.preview(&cards);
+        Ok(())
     }
 
-    fn preview(&mut self, cards: &[PreviewedCard]) -> Outcome {
+    fn preview(&mut self, cards: &[PreviewedCard]) {
         self.screen.heading("People in the file");
         for card in cards {
             let name = Some(card.display_name.as_str()).filter(|name| !name.is_empty());
@@ -66,7 +70,6 @@ impl Session<'_> {
         }
         self.screen.gap();
         self.screen.quiet("Nothing is saved yet. Type it again with --yes at the end to bring them in, or with --only and a number for one of them.");
-        Ok(())
     }
 
     fn import(&mut self, import: &Import, file: &[u8], cards: &[PreviewedCard]) -> Outcome {

@@ -150,7 +150,9 @@ proptest! {
         let data = own(json!({"display_name": name, "role": role, "organisation": organisation,
             "note": note, "email": email, "phones": phones}));
         let mut phones = preferred_first(phones);
-        phones.iter_mut().for_each(|phone| phone.kind = phone.usable_kind());
+        for phone in &mut phones {
+            phone.kind = phone.usable_kind();
+        }
         let not_empty = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         for version in [CardVersion::V3, CardVersion::V4] {
             let read = vcard::read(cards(&data, version).as_bytes()).unwrap();

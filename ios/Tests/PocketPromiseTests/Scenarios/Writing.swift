@@ -56,7 +56,8 @@ extension Scenarios {
             let now = Date()
             let parts: (Int) -> DateComponents = { days in
                 let moment = calendar.date(byAdding: .day, value: days, to: now) ?? now
-                return calendar.dateComponents([.year, .month, .day], from: moment)
+                let day = calendar.dateComponents([.year, .month, .day], from: moment)
+                return DateComponents(year: day.year, month: day.month, day: day.day)
             }
             let text: (Int) -> String = { days in
                 let day = parts(days)

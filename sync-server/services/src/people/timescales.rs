@@ -271,8 +271,8 @@ mod tests {
         let mut world = World::new();
         publish(&mut world);
         let ada = world.ada.clone();
-        let last = days_before(60);
-        world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", (last, None), NOW)).unwrap();
+        let days = last(days_before(60));
+        world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW)).unwrap();
         let listed = world.staff(|tx, scope, _| list(tx, scope, &ada, NOW)).unwrap();
         assert_eq!((listed.len(), listed[0].last_on), (1, days_before(60)));
         let state = |limit: Option<Limit>| limit.map(|limit| limit.state);
