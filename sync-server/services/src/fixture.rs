@@ -3,10 +3,11 @@
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use promise_protocol::{
-    Author, Change, KeyStep, PROTOCOL, PairRequest, PairResponse, PairingCode, Relink, SyncRequest,
-    SyncResponse,
+    Author, Change, Edition, KeyStep, PROTOCOL, PackName, PairRequest, PairResponse, PairingCode,
+    Relink, SyncRequest, SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
+    pack::{self, Directory, Pack},
     pairing::{NewPhone, PairProgress, PairingAnswer, PairingDecision, PairingKey, PairingNonce},
     phone_record::PHONE,
     signature::{PublicKey, SEED_BYTES, SigningKey},
@@ -24,7 +25,7 @@ use crate::{
     generation, people, sign_in, staff,
     sync::{Limits, answer_within},
 };
-use promise_database::{DatabaseError, MemorySigner, Signer, Tx};
+use promise_database::{DatabaseError, MemorySigner, Signer, StoredPack, Tx};
 use promise_database_sqlite::SqliteConnection;
 
 /// A moment in November 2025.
@@ -102,6 +103,21 @@ impl World {
         });
         invited.unwrap();
         StaffScope::of_member("barnet".into(), jo, role, calendar::today(NOW))
+    }
+
+    /// Publishes visits every two months by law, and every eight weeks by promise.
+    pub(crate) fn publish_visits(&mut self) {
+        let timescales = json!([{"id": "visit", "display_name": {"en": "Visits"}, "promise": "8 weeks",
+            "law": {"every": "2 months", "source": "SI 2010/2571 reg 8(2)"}}]);
+        let timescales = serde_json::from_value(timescales).unwrap();
+        let bytes = Directory { timescales, ..Directory::default() }.to_bytes();
+        let hash = pack::hash(&bytes);
+        let packs = [(PackName::Directory, hash.clone())].into();
+        let edition = Edition { number: 1, packs, signature: None };
+        self.run(|tx| {
+            tx.add_pack(&StoredPack { hash, name: PackName::Directory, bytes })?;
+            tx.add_edition(&"barnet".into(), &edition, NOW)
+        });
     }
 
     /// Pairs a phone, and returns the response.

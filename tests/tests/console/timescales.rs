@@ -70,8 +70,14 @@ fn recorded_visit_is_due_in_the_list_and_on_the_phone() {
     let page = desk.jo.get(&saved.to.unwrap());
     assert!(page.contains("We promise it by") && page.contains("The law says by"));
     assert!(page.contains("Overdue") && page.contains("Within two weeks"), "{}", page.html);
-    let due = desk.jo.get("/console/people?show=due");
-    assert!(due.contains("CL-0001") && due.contains("Visit or review due (1)"), "{}", due.html);
+    for (list, label) in
+        [("due", "Visit or review due (1)"), ("overdue", "Visit or review overdue (1)")]
+    {
+        let list = desk.jo.get(&format!("/console/people?show={list}"));
+        assert!(list.contains("CL-0001") && list.contains(label), "{}", list.html);
+        assert!(list.contains("Your adviser visits you: we promise it by"), "{}", list.html);
+        assert!(list.contains("Your adviser visits you: the law says by"), "{}", list.html);
+    }
     phone.sync().unwrap();
     let days = phone.timescales().unwrap().remove(0).days;
     let states = [days.promise, days.law].map(|limit| limit.unwrap().state);
@@ -100,4 +106,29 @@ fn days_that_cannot_be_are_refused_with_a_reason() {
     assert_eq!(desk.jo.get(&desk.path("/timescales/unknown")).status, 404);
     let page = desk.jo.get(&desk.path(""));
     assert!(page.contains("Nothing is recorded"), "nothing was saved: {}", page.html);
+}
+
+#[test]
+fn lists_of_what_is_due_are_the_advisers_own_and_for_managers_of_each_caseload() {
+    let desk = Desk::new();
+    let bo = desk.server.add_staff("b.osei", &["--name", "Bo Osei"]);
+    let other = person(&desk.server, "CL-0002");
+    desk.server.assign(&other, &bo);
+    let long_ago = before(70).unwrap().to_string();
+    for person in [&desk.ada, &other] {
+        let visit = ["--person", person, "--timescale", "adviser-visit", "--last", &long_ago];
+        desk.server.run(&[&["timescale", "record"][..], &visit].concat());
+    }
+    let own = desk.jo.get("/console/people?show=overdue");
+    assert!(own.contains("CL-0001") && !own.contains("CL-0002"), "{}", own.html);
+    desk.server.add_staff("m.ali", &["--name", "Mo Ali"]);
+    let manager = Visitor::signed_up(&desk.server, "m.ali", "manager");
+    let all = manager.get("/console/people?show=overdue");
+    assert!(all.contains("CL-0001") && all.contains("CL-0002"), "{}", all.html);
+    let team = manager.get("/console/team");
+    assert!(team.contains("1 overdue") && team.contains("1 by law"), "{}", team.html);
+    let path = format!("/console/people?adviser={bo}&show=overdue");
+    assert!(team.contains(&path.replace('&', "&amp;")), "{}", team.html);
+    let caseload = manager.get(&path);
+    assert!(caseload.contains("CL-0002") && !caseload.contains("CL-0001"), "{}", caseload.html);
 }

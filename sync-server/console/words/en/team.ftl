@@ -19,6 +19,9 @@ team-oldest = { $count ->
     [one] the oldest for { $count } day
    *[other] the oldest for { $count } days
 }
+team-overdue = { $count } overdue
+team-overdue-by-law = { $count } by law
+team-due-soon = { $count } within two weeks
 team-clashes = Colleagues who cover and are away too
 team-unassigned = { $count ->
     [one] { $count } young person has no adviser today

@@ -15,8 +15,9 @@ use crate::{
     calendar::{self, DAY_MILLIS},
     people::{
         asks::{self, Ask},
+        due::{self, DueTimescale},
         label::{self, PersonLabel},
-        timescales::{self, DueTimescale},
+        timescales,
     },
 };
 
@@ -71,14 +72,33 @@ pub fn list(
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     let mut rows = rows(tx, scope, adviser, now_millis)?;
     let mut labels = label::of_caseload(tx, scope)?;
-    let council = scope.own_council();
-    let published = council.map(|council| timescales::published(tx, council)).transpose()?;
-    let (published, today) = (published.unwrap_or_default(), calendar::today(now_millis));
     for row in &mut rows {
         row.label = labels.remove(&row.person);
-        row.due = timescales::due(tx, &row.person, &published, today)?;
     }
+    add_due(tx, scope, &mut rows, calendar::today(now_millis))?;
     Ok(rows)
+}
+
+/// Adds what is due. The list of an adviser is short, and is read person by person.
+fn add_due(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    rows: &mut [CaseloadRow],
+    today: NaiveDate,
+) -> Result<(), ServiceError> {
+    let Some(council) = scope.own_council() else { return Ok(()) };
+    if scope.role() == Some(StaffRole::Adviser) {
+        let published = timescales::published(tx, council)?;
+        for row in rows {
+            row.due = due::of_person(tx, &row.person, &published, today)?;
+        }
+    } else {
+        let mut due = due::of_council(tx, council, today)?;
+        for row in rows {
+            row.due = due.remove(&row.person).unwrap_or_default();
+        }
+    }
+    Ok(())
 }
 
 /// Like [`list`], without labels and what is due.

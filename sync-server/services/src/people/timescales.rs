@@ -9,7 +9,7 @@ use promise_protocol::{
     PackName,
     ids::{CouncilId, PersonId},
     pack::{Directory, Localised, Pack, Timescale},
-    timescale::{Limit, LimitState, TimescaleDays},
+    timescale::TimescaleDays,
 };
 use serde_json::{Map, Value};
 use thiserror::Error;
@@ -20,7 +20,8 @@ use crate::{
     staff_writes::{ValidFields, write_to},
 };
 
-const COLLECTION: &str = "timescale";
+/// The collection of what staff record.
+pub(crate) const COLLECTION: &str = "timescale";
 
 /// A timescale, and what staff recorded about one young person.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,15 +69,6 @@ impl RecordedDays {
         }
         Ok(Self { last_on, next_on })
     }
-}
-
-/// A limit that is near or has passed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DueTimescale {
-    /// What has to happen.
-    pub display_name: Localised,
-    /// The first limit that is not met: the promise's or the law's.
-    pub limit: Limit,
 }
 
 /// Returns the council's timescales with what is recorded about a young person.
@@ -145,30 +137,25 @@ pub(crate) fn published(
     Ok(directory.timescales)
 }
 
-/// Returns what is near or overdue for a young person whom the caller may see, the first limit first.
-pub(crate) fn due(
-    tx: &mut dyn Tx,
-    person: &PersonId,
-    published: &[Timescale],
-    today: NaiveDate,
-) -> Result<Vec<DueTimescale>, ServiceError> {
-    let recorded = recorded(tx, person, published, today)?.into_iter();
-    let mut due: Vec<DueTimescale> = recorded.filter_map(RecordedTimescale::into_due).collect();
-    due.sort_by_key(|due| due.limit.by);
-    Ok(due)
-}
-
-fn recorded(
+/// Like [`of_person`], with the timescales that the council publishes.
+pub(crate) fn recorded(
     tx: &mut dyn Tx,
     person: &PersonId,
     published: &[Timescale],
     today: NaiveDate,
 ) -> Result<Vec<RecordedTimescale>, ServiceError> {
     let records = records::list(tx, person, COLLECTION)?.into_iter();
-    let mut records: BTreeMap<String, Record> = records
-        .filter(|record| !record.is_deleted())
-        .map(|record| (record.id.clone(), record))
-        .collect();
+    let records = records.map(|record| (record.id.clone(), record)).collect();
+    Ok(of_records(records, published, today))
+}
+
+/// Puts a young person's records, by their ids, to what the council publishes. Deleted ones do not count.
+pub(crate) fn of_records(
+    mut records: BTreeMap<String, Record>,
+    published: &[Timescale],
+    today: NaiveDate,
+) -> Vec<RecordedTimescale> {
+    records.retain(|_, record| !record.is_deleted());
     let mut timescales: Vec<RecordedTimescale> = published
         .iter()
         .map(|timescale| {
@@ -188,7 +175,7 @@ fn recorded(
         RecordedTimescale::new(timescale, &record, today)
     });
     timescales.extend(withdrawn.filter(|it| it.last_on.is_some() || it.next_on.is_some()));
-    Ok(timescales)
+    timescales
 }
 
 impl RecordedTimescale {
@@ -198,123 +185,7 @@ impl RecordedTimescale {
         let days = TimescaleDays::on(today, &timescale, last_on, next_on);
         Self { timescale, last_on, next_on, days }
     }
-
-    /// The first limit, if it is near or has passed.
-    fn into_due(self) -> Option<DueTimescale> {
-        let limits = [self.days.promise, self.days.law].into_iter().flatten();
-        let limit = limits.min_by_key(|limit| limit.by)?;
-        let is_due = limit.state != LimitState::Later;
-        is_due.then_some(DueTimescale { display_name: self.timescale.display_name, limit })
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::{
-        StaffRole,
-        fixture::{NOW, World},
-        people::caseload,
-    };
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    /// Publishes visits every two months by law, and every eight weeks by promise.
-    fn publish(world: &mut World) {
-        let directory: Directory = serde_json::from_value(json!({"lines": [], "timescales": [
-            {"id": "visit", "display_name": {"en": "Visits"}, "promise": "8 weeks",
-             "law": {"every": "2 months", "source": "SI 2010/2571 reg 8(2)"}}]}))
-        .unwrap();
-        let bytes = directory.to_bytes();
-        let council: CouncilId = "barnet".into();
-        world.run(|tx| {
-            let hash = promise_protocol::pack::hash(&bytes);
-            let pack = promise_database::StoredPack {
-                hash: hash.clone(),
-                name: PackName::Directory,
-                bytes,
-            };
-            tx.add_pack(&pack)?;
-            let packs = [(PackName::Directory, hash)].into();
-            let edition = promise_protocol::Edition { number: 1, packs, signature: None };
-            tx.add_edition(&council, &edition, NOW)
-        });
-    }
-
-    fn days_before(days: u64) -> Option<NaiveDate> {
-        calendar::today(NOW).checked_sub_days(chrono::Days::new(days))
-    }
-
-    fn last(last_on: Option<NaiveDate>) -> RecordedDays {
-        RecordedDays::new(last_on, None, calendar::today(NOW)).unwrap()
-    }
-
-    #[test]
-    fn days_that_cannot_be_are_refused() {
-        let today = day("2026-11-30");
-        let new = |last: &str, next: &str| {
-            RecordedDays::new(last.parse().ok(), next.parse().ok(), today).map(drop)
-        };
-        assert_eq!(new("2026-12-01", ""), Err(InvalidDays::LastToCome));
-        assert_eq!(new("2026-11-30", "2026-11-30"), Err(InvalidDays::NextNotAfterLast));
-        for (last, next) in [("2026-11-30", "2026-12-01"), ("", "2026-11-01"), ("", "")] {
-            assert_eq!(new(last, next), Ok(()), "{last} {next}");
-        }
-    }
-
-    #[test]
-    fn recorded_days_give_the_limits_of_law_and_promise() {
-        let mut world = World::new();
-        publish(&mut world);
-        let ada = world.ada.clone();
-        let days = last(days_before(60));
-        world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW)).unwrap();
-        let listed = world.staff(|tx, scope, _| list(tx, scope, &ada, NOW)).unwrap();
-        assert_eq!((listed.len(), listed[0].last_on), (1, days_before(60)));
-        let state = |limit: Option<Limit>| limit.map(|limit| limit.state);
-        assert_eq!(state(listed[0].days.promise), Some(LimitState::Overdue));
-        assert_eq!(state(listed[0].days.law), Some(LimitState::Soon));
-    }
-
-    #[test]
-    fn caseload_lists_what_is_due_for_its_own_people() {
-        let mut world = World::new();
-        publish(&mut world);
-        let (ada, bea) = (world.ada.clone(), world.bea.clone());
-        for person in [&ada, &bea] {
-            let days = last(days_before(50));
-            world.staff(|tx, scope, _| save(tx, scope, person, "visit", days, NOW)).unwrap();
-        }
-        let adviser = world.jo_as(StaffRole::Adviser);
-        let rows = world.staff(|tx, _, _| caseload::list(tx, &adviser, None, NOW)).unwrap();
-        assert_eq!(rows.len(), 1, "only Ada is Jo's");
-        let due = &rows[0].due[0];
-        assert_eq!(
-            (due.display_name["en"].as_str(), due.limit.state),
-            ("Visits", LimitState::Soon)
-        );
-        let days = last(days_before(1));
-        world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW)).unwrap();
-        let rows = world.staff(|tx, _, _| caseload::list(tx, &adviser, None, NOW)).unwrap();
-        assert!(rows[0].due.is_empty());
-    }
-
-    #[test]
-    fn timescale_that_is_not_published_is_not_recorded() {
-        let mut world = World::new();
-        let ada = world.ada.clone();
-        let days = last(Some(day("2025-01-01")));
-        let saved = world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW));
-        assert!(matches!(saved, Err(ServiceError::NotFound(Entity::Timescale))), "{saved:?}");
-        publish(&mut world);
-        world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW)).unwrap();
-        assert!(world.rev(&ada) > 0);
-        let rev = world.rev(&ada);
-        world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW)).unwrap();
-        assert_eq!(world.rev(&ada), rev, "the same days again change nothing");
-    }
-}
+mod tests;

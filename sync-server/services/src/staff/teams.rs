@@ -11,7 +11,10 @@ use promise_protocol::{
 
 use crate::{
     Permission, ServiceError, StaffRole, StaffScope, calendar, colleagues,
-    people::caseload::{self, Activity},
+    people::{
+        caseload::{self, Activity},
+        due::{self, DueTimescale},
+    },
 };
 
 /// One adviser's caseload in numbers.
@@ -35,6 +38,12 @@ pub struct AdviserCaseload {
     pub waiting: usize,
     /// When the oldest of those was asked, in milliseconds since 1970.
     pub oldest_at: Option<i64>,
+    /// Of their own, those with a visit or a review that is due soon.
+    pub due_soon: usize,
+    /// Of their own, those with a visit or a review that is overdue, by the council's promise or by law.
+    pub overdue: usize,
+    /// Of those, the ones with one that is overdue by law.
+    pub overdue_by_law: usize,
     /// The last day of the leave they are on.
     pub away_until: Option<NaiveDate>,
     /// The names of colleagues who cover for them today.
@@ -54,6 +63,7 @@ pub fn list(
     let council = scope.require_council()?.clone();
     let today = calendar::today(now_millis);
     let activity = caseload::activity_in_council(tx, &council, now_millis)?;
+    let due = due::of_council(tx, &council, today)?;
     let mut active = tx.assignments_in(&council)?;
     active.retain(|assignment| assignment.is_active_on(today));
     let roles = roles(tx, &council)?;
@@ -67,7 +77,7 @@ pub fn list(
     for member in &staff {
         let assigned = assigned.remove(&member.id).unwrap_or_default();
         if !assigned.is_empty() || can_advise(member, roles.get(&member.id)) {
-            let mut caseload = count(member, &assigned, &activity, today);
+            let mut caseload = count(member, &assigned, (&activity, &due), today);
             caseload.covered_by = covered_by.remove(&member.id).unwrap_or_default();
             caseloads.push(caseload);
         }
@@ -126,13 +136,17 @@ fn covered_by(active: &[Assignment], staff: &[StaffMember]) -> BTreeMap<StaffId,
 fn count(
     member: &StaffMember,
     assigned: &[&Assignment],
-    activity: &BTreeMap<PersonId, Activity>,
+    (activity, due): (&BTreeMap<PersonId, Activity>, &BTreeMap<PersonId, Vec<DueTimescale>>),
     today: NaiveDate,
 ) -> AdviserCaseload {
     let own: Vec<_> = assigned.iter().filter(|assignment| assignment.covers.is_none()).collect();
     let none = Activity::default();
     let activities: Vec<&Activity> =
         own.iter().map(|own| activity.get(&own.person).unwrap_or(&none)).collect();
+    let with_due = |counts: fn(&DueTimescale) -> bool| {
+        let due = own.iter().filter_map(|own| due.get(&own.person));
+        due.filter(|due| due.iter().any(counts)).count()
+    };
     AdviserCaseload {
         staff: member.id.clone(),
         name: member.name().to_owned(),
@@ -143,6 +157,9 @@ fn count(
         silent: activities.iter().filter(|it| it.silent).count(),
         waiting: activities.iter().map(|it| it.waiting).sum(),
         oldest_at: activities.iter().filter_map(|it| it.oldest_at).min(),
+        due_soon: with_due(|due| !due.is_overdue()),
+        overdue: with_due(DueTimescale::is_overdue),
+        overdue_by_law: with_due(DueTimescale::is_overdue_by_law),
         away_until: member.card.on_leave_until(today),
         covered_by: Vec::new(),
         is_deactivated: member.is_deactivated(),

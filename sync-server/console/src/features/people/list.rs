@@ -8,7 +8,10 @@ use promise_services::{
     Permission, ServiceError,
     calendar::today,
     colleagues,
-    people::caseload::{self, CaseloadRow},
+    people::{
+        caseload::{self, CaseloadRow},
+        due::DueTimescale,
+    },
 };
 use serde::Deserialize;
 
@@ -57,11 +60,14 @@ enum Filter {
     NoPhone,
     Silent,
     Asks,
+    /// A visit or a review is due soon or overdue.
     Due,
+    Overdue,
 }
 
 impl Filter {
-    const ALL: [Self; 5] = [Self::All, Self::NoPhone, Self::Silent, Self::Asks, Self::Due];
+    const ALL: [Self; 6] =
+        [Self::All, Self::NoPhone, Self::Silent, Self::Asks, Self::Due, Self::Overdue];
 
     /// Returns the name in the query.
     fn name(self) -> &'static str {
@@ -71,6 +77,7 @@ impl Filter {
             Self::Silent => "silent",
             Self::Asks => "asks",
             Self::Due => "due",
+            Self::Overdue => "overdue",
         }
     }
 
@@ -81,6 +88,7 @@ impl Filter {
             Self::Silent => "filter-silent",
             Self::Asks => "filter-asks",
             Self::Due => "filter-due",
+            Self::Overdue => "filter-overdue",
         }
     }
 
@@ -96,6 +104,14 @@ impl Filter {
             Self::Silent => row.activity.silent,
             Self::Asks => row.activity.waiting > 0,
             Self::Due => !row.due.is_empty(),
+            Self::Overdue => row.due.iter().any(DueTimescale::is_overdue),
+        }
+    }
+
+    /// Sorts what is due first to the front, in the lists of what is due.
+    fn sort(self, rows: &mut [CaseloadRow]) {
+        if matches!(self, Self::Due | Self::Overdue) {
+            rows.sort_by_key(|row| row.due.first().map(|due| due.limit.by));
         }
     }
 }
@@ -174,7 +190,7 @@ pub(super) async fn get(
         let own = own_card.map(|own| tx.staff(&own)).transpose()?.flatten();
         Ok::<_, ServiceError>((all, staff.unwrap_or_default(), own))
     });
-    let (all, staff, own) = read.await?;
+    let (mut all, staff, own) = read.await?;
     let search = Search { q: text::clean(&query.q), adviser: adviser.unwrap_or_default() };
     let filter = Filter::find(&query.show);
     let filters = Filter::ALL.map(|other| {
@@ -185,6 +201,7 @@ pub(super) async fn get(
             is_current: other == filter,
         }
     });
+    filter.sort(&mut all);
     let searched = TextFilter::new(&search.q);
     let found: Vec<Row> = all
         .into_iter()

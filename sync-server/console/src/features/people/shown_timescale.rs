@@ -5,7 +5,10 @@ use promise_protocol::{
     timescale::{Limit, LimitState},
     values::Period,
 };
-use promise_services::people::timescales::{DueTimescale, RecordedTimescale};
+use promise_services::people::{
+    due::{DueTimescale, LimitBasis},
+    timescales::RecordedTimescale,
+};
 
 use crate::kit::words::{self, times};
 
@@ -58,8 +61,12 @@ impl ShownLimit {
     pub(super) fn of_due(due: &DueTimescale) -> Self {
         let name = in_language(&due.display_name, &[]).map_or("", |(_, name)| name);
         let day = times::day(due.limit.by);
+        let key = match due.basis {
+            LimitBasis::Promise => "timescale-due-promise",
+            LimitBasis::Law => "timescale-due-law",
+        };
         let arguments = [("name", name.to_owned().into()), ("day", day.into())];
-        Self::new(words::format("timescale-due", &arguments), due.limit)
+        Self::new(words::format(key, &arguments), due.limit)
     }
 }
 

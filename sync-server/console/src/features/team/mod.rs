@@ -67,6 +67,10 @@ struct Row {
     waiting: usize,
     /// How long the oldest ask waits.
     oldest: String,
+    /// Young people with visits and reviews that are due soon, overdue, and overdue by law.
+    due_soon: usize,
+    overdue: usize,
+    overdue_by_law: usize,
     /// Until when the adviser is on leave.
     away: String,
     cover: String,
@@ -177,6 +181,9 @@ fn row(caseload: AdviserCaseload, now: i64) -> Row {
         silent: caseload.silent,
         waiting: caseload.waiting,
         oldest: waiting_days.map(|days| words::count("team-oldest", days)).unwrap_or_default(),
+        due_soon: caseload.due_soon,
+        overdue: caseload.overdue,
+        overdue_by_law: caseload.overdue_by_law,
         away: away.unwrap_or_default(),
         cover: cover.unwrap_or_default(),
     }

@@ -8,7 +8,11 @@ use crate::{
     assignments::{self, unassigned},
     cards,
     fixture::{NOW, World, card_edit},
-    people, sign_in, staff,
+    people::{
+        self,
+        timescales::{self, RecordedDays},
+    },
+    sign_in, staff,
 };
 use promise_database::Device;
 
@@ -55,6 +59,30 @@ fn caseload_counts_people_phones_and_asks() {
         });
     }
     assert_eq!(caseloads(&mut world)[0].silent, 1);
+}
+
+#[test]
+fn caseload_counts_visits_that_are_due_and_overdue() {
+    let mut world = World::new();
+    world.publish_visits();
+    let (ada, bea, jo) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
+    let assigned =
+        world.staff(|tx, scope, random| assignments::assign(tx, scope, &bea, &jo, NOW, random));
+    assigned.unwrap();
+    let mut counts_after = |person: &PersonId, days_ago: i64| {
+        let today = calendar::today(NOW);
+        let last = Some(today - TimeDelta::days(days_ago));
+        let days = RecordedDays::new(last, None, today).unwrap();
+        let saved =
+            world.staff(|tx, scope, _| timescales::save(tx, scope, person, "visit", days, NOW));
+        saved.unwrap();
+        let jo = caseloads(&mut world).remove(0);
+        (jo.due_soon, jo.overdue, jo.overdue_by_law)
+    };
+    assert_eq!(counts_after(&ada, 1), (0, 0, 0));
+    assert_eq!(counts_after(&ada, 50), (1, 0, 0));
+    assert_eq!(counts_after(&bea, 57), (2, 1, 0), "the law's limit is near");
+    assert_eq!(counts_after(&bea, 70), (1, 1, 1));
 }
 
 #[test]
