@@ -21,17 +21,17 @@ pub struct TimescaleStatus {
     pub days: TimescaleDays,
 }
 
-/// Lists the timescales with a last or a next day, in the council's order. Others may not be meant for this
-/// person: staff decide by recording a day.
+/// Lists the timescales with a last day, a next day or a limit, in the council's order. Others may not be
+/// meant for this person: staff decide by recording a day.
 pub(crate) fn list(tx: &mut dyn Tx, today: NaiveDate) -> Result<Vec<TimescaleStatus>, StoreError> {
     let records = Record::list(tx, TIMESCALE)?.into_iter();
     let records: BTreeMap<String, Record> =
         records.map(|record| (record.id.clone(), record)).collect();
     let status = |timescale: Timescale| {
         let record = records.get(&timescale.id)?;
-        let (last, next) = (record.get("last_on"), record.get("next_on"));
-        let days = TimescaleDays::on(today, &timescale, last, next);
-        let is_known = days.last.is_some() || days.next.is_some();
+        let [from, last, next] = ["from_on", "last_on", "next_on"].map(|field| record.get(field));
+        let days = TimescaleDays::on(today, &timescale, from, last, next);
+        let is_known = days.last.is_some() || days.next.is_some() || days.law.is_some();
         is_known.then_some(TimescaleStatus { timescale, days })
     };
     Ok(pledges::directory(tx)?.timescales.into_iter().filter_map(status).collect())

@@ -11,7 +11,7 @@ fn edition() -> Published {
     let mut published = small_edition();
     published.directory.timescales = serde_json::from_value(json!([
         {"id": "visit", "display_name": {"en": "Your adviser visits you"}, "promise": "8 weeks",
-         "law": {"every": "2 months", "source": "SI 2010/2571 reg 8(2)"}},
+         "law": {"every": "2 months", "first": "7 days", "source": "SI 2010/2571 reg 8(2)"}},
         {"id": "review", "display_name": {"en": "We look at your plan with you"},
          "law": {"every": "6 months", "source": "SI 2010/2571 reg 7"}},
     ]))
@@ -45,6 +45,22 @@ fn recorded_visit_shows_both_limits_and_the_next_day() {
     for words in ["Your adviser visits you", "The law says by", "SI 2010/2571 reg 8(2)"] {
         assert!(page.contains(words), "{words}");
     }
+}
+
+#[test]
+fn first_visit_after_a_move_is_shown_before_there_was_one() {
+    let pocket = Pocket::showing(&edition());
+    let moved = json!({"from_on": day(-2)});
+    let days = vec![
+        change("timescale", "visit", 1, moved.clone()),
+        change("timescale", "review", 1, moved),
+    ];
+    pocket.receive(days);
+    let listed = pocket.phone.timescales().unwrap();
+    let [visit] = &listed[..] else { panic!("the review has no first limit: {listed:?}") };
+    let law = visit.days.law.unwrap();
+    assert_eq!((law.by.to_string(), law.state), (day(5), LimitState::Soon));
+    assert_eq!((visit.days.last, visit.days.promise), (None, None));
 }
 
 #[test]

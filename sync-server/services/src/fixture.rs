@@ -105,10 +105,11 @@ impl World {
         StaffScope::of_member("barnet".into(), jo, role, calendar::today(NOW))
     }
 
-    /// Publishes visits every two months by law, and every eight weeks by promise.
+    /// Publishes visits every two months by law, the first one within seven days, and every eight weeks by
+    /// promise.
     pub(crate) fn publish_visits(&mut self) {
         let timescales = json!([{"id": "visit", "display_name": {"en": "Visits"}, "promise": "8 weeks",
-            "law": {"every": "2 months", "source": "SI 2010/2571 reg 8(2)"}}]);
+            "law": {"every": "2 months", "first": "7 days", "source": "SI 2010/2571 reg 8(2)"}}]);
         let timescales = serde_json::from_value(timescales).unwrap();
         let bytes = Directory { timescales, ..Directory::default() }.to_bytes();
         let hash = pack::hash(&bytes);

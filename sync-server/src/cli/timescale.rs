@@ -29,8 +29,12 @@ pub(super) enum Timescale {
         #[arg(long)]
         timescale: String,
         /// The day of the last one, such as 2026-12-01. Without it, the recorded day stays.
-        #[arg(long, required_unless_present = "next")]
+        #[arg(long, required_unless_present_any = ["next", "from"])]
         last: Option<NaiveDate>,
+        /// The day from which the first one is counted, such as the day they moved in. Without it, the
+        /// recorded day stays.
+        #[arg(long)]
+        from: Option<NaiveDate>,
         /// The day for which the next one is planned. Without it, the recorded day stays if it is after
         /// the last one.
         #[arg(long)]
@@ -49,7 +53,7 @@ impl Timescale {
                     output.print(&line(recorded));
                 }
             }
-            Self::Record { person, timescale, last, next } => {
+            Self::Record { person, timescale, last, from, next } => {
                 let (of, id) = (person.clone(), timescale.clone());
                 let recorded = transact(settings, move |tx, scope| {
                     timescales::find(tx, scope, &of, &id, now)
@@ -58,7 +62,8 @@ impl Timescale {
                 let is_after_last = |day: &NaiveDate| last.is_none_or(|last| *day > last);
                 let next = next.or(recorded.next_on.filter(is_after_last));
                 let days = RecordedDays::new(last, next, calendar::today(now))
-                    .map_err(|error| CliError::InvalidArgument(error.to_string()))?;
+                    .map_err(|error| CliError::InvalidArgument(error.to_string()))?
+                    .counted_from(from.or(recorded.from_on));
                 transact(settings, move |tx, scope| {
                     timescales::save(tx, scope, &person, &timescale, days, now)
                 })?;

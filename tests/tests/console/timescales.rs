@@ -109,6 +109,33 @@ fn days_that_cannot_be_are_refused_with_a_reason() {
 }
 
 #[test]
+fn young_person_without_a_visit_has_the_limit_of_the_first_one() {
+    let desk = Desk::new();
+    let phone = TestPhone::paired(&desk.server, &desk.ada);
+    let path = desk.path("/timescales/adviser-visit");
+    let form = desk.jo.get(&path);
+    assert!(form.contains("The law says the first one within 7 days."), "{}", form.html);
+    let moved = before(9).unwrap();
+    let from = [
+        ("from-day", moved.day().to_string()),
+        ("from-month", moved.month().to_string()),
+        ("from-year", moved.year().to_string()),
+    ];
+    assert_eq!(desk.jo.post(&path, &from).status, 303);
+    assert_eq!(desk.jo.get(&path).field("from-day"), Some(moved.day().to_string()));
+    let page = desk.jo.get(&desk.path(""));
+    assert!(page.contains("The first one counts from"), "{}", page.html);
+    assert!(page.contains("The law says by") && !page.contains("We promise it by"));
+    assert!(desk.jo.get("/console/people?show=overdue").contains("CL-0001"));
+    phone.sync().unwrap();
+    let days = phone.timescales().unwrap().remove(0).days;
+    assert_eq!(days.law.map(|limit| limit.state), Some(LimitState::Overdue));
+    // A review has no such limit.
+    let review = desk.jo.get(&desk.path("/timescales/plan-review"));
+    assert!(!review.contains("From when does the first one count?"), "{}", review.html);
+}
+
+#[test]
 fn lists_of_what_is_due_are_the_advisers_own_and_for_managers_of_each_caseload() {
     let desk = Desk::new();
     let bo = desk.server.add_staff("b.osei", &["--name", "Bo Osei"]);

@@ -39,6 +39,11 @@ pub struct Timescale {
 pub struct LegalTimescale {
     /// The longest time between two.
     pub every: Period,
+    /// The longest time until the first one, if the law limits it: such as seven days after a young person
+    /// has moved in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub first: Option<Period>,
     /// Where the law says so, such as "Care Leavers (England) Regulations 2010, reg 8(2)".
     pub source: String,
     /// The day on which the council last read the law.

@@ -75,6 +75,7 @@ const TIMESCALE: Collection = Collection {
     sealed: false,
     fields: &[
         adviser(DELETED, Kind::Flag, "Nothing is recorded any more."),
+        adviser("from_on", Kind::Date, "The day in London from which the first one is counted."),
         adviser("last_on", Kind::Date, "The day in London on which it was last."),
         adviser("next_on", Kind::Date, "The day in London for which the next one is planned."),
     ],

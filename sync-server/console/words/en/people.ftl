@@ -135,6 +135,7 @@ meeting-cancel = Cancel this appointment
 ## Visits and reviews
 
 timescale-none = Nothing is recorded, so their phone does not show it.
+timescale-from-on = The first one counts from { $day }
 timescale-last-on = Last: { $day }
 timescale-next-on = Next planned: { $day }
 timescale-promise-by = We promise it by { $day }
@@ -144,15 +145,18 @@ timescale-soon = Within two weeks
 timescale-due-promise = { $name }: we promise it by { $day }
 timescale-due-law = { $name }: the law says by { $day }
 timescale-record = Record
-timescale-lead = The young person sees both days on their phone, and by when the next one has to be.
+timescale-lead = The young person sees on their phone when it was last, when it is next, and by when it has to be.
 timescale-promise = We promise it every { $every }.
 timescale-law = The law says every { $every } at the latest: { $source }.
+timescale-law-first = The law says the first one within { $first }.
+timescale-from = From when does the first one count?
+timescale-from-hint = Such as the day they moved in. Enter it again when they move, and leave it empty if you do not know.
 timescale-last = When was it last?
 timescale-last-wrong = Enter a day that is not in the future
 timescale-next = When is the next one planned?
 timescale-next-hint = Leave it empty if there is no day yet.
 timescale-next-wrong = Enter a day after the last one
-timescale-button = Save both days
+timescale-button = Save the days
 period-day = { $count ->
     [one] { $count } day
    *[other] { $count } days

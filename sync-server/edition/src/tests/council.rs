@@ -35,6 +35,8 @@ fn demo_council_covers_every_kind() {
     let two_months = (Some("2 months".to_owned()), Some("8 weeks".to_owned()));
     assert_eq!(limits[0], ("adviser-visit", two_months.0, two_months.1));
     assert_eq!(limits[1], ("plan-review", Some("6 months".to_owned()), None));
+    let mut laws = timescales.iter().filter_map(|timescale| timescale.law.as_ref());
+    assert!(laws.all(|law| law.checked_on.is_some()), "{timescales:#?}");
     let themes: BTreeSet<_> = content
         .promise
         .pledges

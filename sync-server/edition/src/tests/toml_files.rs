@@ -156,14 +156,17 @@ fn timescale_has_a_period_and_the_law_its_source() {
     let with = |fields: &str| {
         format!("{DIRECTORY}[[timescale]]\nid = \"visit\"\ndisplay_name = \"Visits\"\n{fields}")
     };
-    let good =
-        with("law = \"2 months\"\nsource = \"SI 2010/2571 reg 8(2)\"\nchecked_on = 2026-11-01\n");
+    let good = with(
+        "law = \"2 months\"\nlaw_first = \"7 days\"\nsource = \"SI 2010/2571 reg 8(2)\"\n\
+         checked_on = 2026-11-01\n",
+    );
     let content = read(PROMISE, &good_row(), &good).unwrap();
     let law = content.directory.timescales[0].law.as_ref().unwrap();
     assert_eq!(
         (law.every.to_string().as_str(), law.source.as_str()),
         ("2 months", "SI 2010/2571 reg 8(2)")
     );
+    assert_eq!(law.first.map(|first| first.to_string()).as_deref(), Some("7 days"));
     assert_eq!(law.checked_on.map(|day| day.to_string()).as_deref(), Some("2026-11-01"));
     let next = with("law = \"6 weeks\"\nsource = \"SI 2010/2571 reg 8(2)\"\n");
     let next = read(PROMISE, &good_row(), &next).unwrap();
@@ -172,6 +175,10 @@ fn timescale_has_a_period_and_the_law_its_source() {
     for (fields, issue) in [
         ("", "directory.toml:12: a timescale must have a promise"),
         ("law = \"2 months\"\n", "directory.toml:12: a timescale must have a source"),
+        (
+            "promise = \"8 weeks\"\nlaw_first = \"7 days\"\n",
+            "directory.toml:12: a timescale must have a law",
+        ),
         (
             "promise = \"often\"\n",
             "directory.toml:15: promise \"often\" is not a period; write one, such as",

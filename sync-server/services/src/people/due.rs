@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The fields that decide what is due.
-const FIELDS: [&str; 3] = [DELETED, "last_on", "next_on"];
+const FIELDS: [&str; 4] = [DELETED, "from_on", "last_on", "next_on"];
 
 /// A limit that is near or has passed.
 #[derive(Clone, Debug, PartialEq)]

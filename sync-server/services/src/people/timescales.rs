@@ -28,6 +28,8 @@ pub(crate) const COLLECTION: &str = "timescale";
 pub struct RecordedTimescale {
     /// The timescale. One that the council does not publish any more has its id as its name.
     pub timescale: Timescale,
+    /// The day from which the first one is counted, as it was recorded.
+    pub from_on: Option<NaiveDate>,
     /// The day of the last one as it was recorded.
     pub last_on: Option<NaiveDate>,
     /// The day of the next one as it was recorded.
@@ -39,6 +41,7 @@ pub struct RecordedTimescale {
 /// The days that staff record: the last one was today at the latest, and the next one comes after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedDays {
+    from_on: Option<NaiveDate>,
     last_on: Option<NaiveDate>,
     next_on: Option<NaiveDate>,
 }
@@ -67,7 +70,12 @@ impl RecordedDays {
         if next_on.is_some_and(|next| last_on.is_some_and(|last| next <= last)) {
             return Err(InvalidDays::NextNotAfterLast);
         }
-        Ok(Self { last_on, next_on })
+        Ok(Self { from_on: None, last_on, next_on })
+    }
+
+    /// Adds the day from which the first one is counted, such as the day on which the young person moved in.
+    pub fn counted_from(self, from_on: Option<NaiveDate>) -> Self {
+        Self { from_on, ..self }
     }
 }
 
@@ -111,13 +119,14 @@ pub fn save(
     scope: &StaffScope,
     person: &PersonId,
     id: &str,
-    RecordedDays { last_on, next_on }: RecordedDays,
+    RecordedDays { from_on, last_on, next_on }: RecordedDays,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let person = scope.person_to_change(tx, person)?;
     find(tx, scope, &person.id, id, now_millis)?;
     let day = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
-    let fields = [("last_on".to_owned(), day(last_on)), ("next_on".to_owned(), day(next_on))];
+    let fields = [("from_on", from_on), ("last_on", last_on), ("next_on", next_on)];
+    let fields = fields.map(|(field, on)| (field.to_owned(), day(on)));
     let fields = ValidFields::validate(COLLECTION, id, fields.into())?;
     write_to(tx, scope, &person, (COLLECTION, id), fields, now_millis)?;
     Ok(())
@@ -174,16 +183,20 @@ pub(crate) fn of_records(
         };
         RecordedTimescale::new(timescale, &record, today)
     });
-    timescales.extend(withdrawn.filter(|it| it.last_on.is_some() || it.next_on.is_some()));
+    timescales.extend(withdrawn.filter(RecordedTimescale::has_days));
     timescales
 }
 
 impl RecordedTimescale {
     fn new(timescale: Timescale, record: &Record, today: NaiveDate) -> Self {
         let day = |field: &str| record.text(field).parse().ok();
-        let (last_on, next_on) = (day("last_on"), day("next_on"));
-        let days = TimescaleDays::on(today, &timescale, last_on, next_on);
-        Self { timescale, last_on, next_on, days }
+        let [from_on, last_on, next_on] = ["from_on", "last_on", "next_on"].map(day);
+        let days = TimescaleDays::on(today, &timescale, from_on, last_on, next_on);
+        Self { timescale, from_on, last_on, next_on, days }
+    }
+
+    fn has_days(&self) -> bool {
+        [self.from_on, self.last_on, self.next_on].iter().any(Option::is_some)
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct ShownTimescale {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) who: String,
-    /// When it was last and is planned next.
+    /// When it was last and is planned next. Before the first one, from when it counts.
     pub(super) days: Vec<String>,
     pub(super) limits: Vec<ShownLimit>,
 }
@@ -31,8 +31,10 @@ pub(super) struct ShownLimit {
 
 impl ShownTimescale {
     pub(super) fn new(recorded: &RecordedTimescale) -> Self {
-        let RecordedTimescale { timescale, days, .. } = recorded;
+        let RecordedTimescale { timescale, days, from_on, .. } = recorded;
         let on = |key, day| words::with(key, "day", &times::day(day));
+        let from = from_on.filter(|_| days.last.is_none());
+        let from = from.map(|day| on("timescale-from-on", day));
         let last = days.last.map(|day| on("timescale-last-on", day));
         let next = days.next.map(|day| on("timescale-next-on", day));
         let promise =
@@ -44,7 +46,7 @@ impl ShownTimescale {
             who: in_language(&timescale.applies_to, &[])
                 .map(|(_, who)| who.to_owned())
                 .unwrap_or_default(),
-            days: last.into_iter().chain(next).collect(),
+            days: [from, last, next].into_iter().flatten().collect(),
             limits: promise.into_iter().chain(law).collect(),
         }
     }
@@ -85,7 +87,9 @@ pub(super) fn limits_text(timescale: &Timescale) -> Vec<String> {
             [("every", period(law.every).into()), ("source", law.source.clone().into())];
         words::format("timescale-law", &arguments)
     });
-    promise.into_iter().chain(law).collect()
+    let first = timescale.law.as_ref().and_then(|law| law.first);
+    let first = first.map(|first| words::with("timescale-law-first", "first", &period(first)));
+    [promise, law, first].into_iter().flatten().collect()
 }
 
 fn period(period: Period) -> String {

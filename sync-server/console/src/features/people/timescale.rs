@@ -1,8 +1,9 @@
-//! The form in which an adviser records when a visit or a review was, and when the next one is planned.
+//! The form in which an adviser records when a visit or a review was, when the next one is planned, and from
+//! when the first one counts.
 
 use axum::extract::{Path, State};
 use chrono::NaiveDate;
-use promise_protocol::ids::PersonId;
+use promise_protocol::{ids::PersonId, pack::Timescale};
 use promise_services::{
     Permission, ServiceError, calendar,
     people::timescales::{self, InvalidDays, RecordedDays, RecordedTimescale},
@@ -24,24 +25,28 @@ use crate::{
     },
 };
 
-/// The names of the two dates.
+/// The names of the dates.
+const FROM: &str = "from";
 const LAST: &str = "last";
 const NEXT: &str = "next";
 
-/// The two days as they are typed.
+/// The days as they are typed.
 struct TimescaleForm {
+    from: [String; 3],
     last: [String; 3],
     next: [String; 3],
 }
 
 impl TimescaleForm {
     fn read(form: &FormData) -> Self {
-        Self { last: date_parts(form, LAST), next: date_parts(form, NEXT) }
+        let [from, last, next] = [FROM, LAST, NEXT].map(|name| date_parts(form, name));
+        Self { from, last, next }
     }
 
     fn of_recorded(recorded: &RecordedTimescale) -> Self {
         let parts = |day: Option<NaiveDate>| day.map(parts_of_date).unwrap_or_default();
-        Self { last: parts(recorded.last_on), next: parts(recorded.next_on) }
+        let RecordedTimescale { from_on, last_on, next_on, .. } = recorded;
+        Self { from: parts(*from_on), last: parts(*last_on), next: parts(*next_on) }
     }
 
     fn parse(&self, today: NaiveDate) -> Result<RecordedDays, Vec<FieldError>> {
@@ -52,11 +57,13 @@ impl TimescaleForm {
                 None
             })
         };
+        let from = read(&self.from, "from-day");
         let (last, next) = (read(&self.last, "last-day"), read(&self.next, "next-day"));
         if !errors.is_empty() {
             return Err(errors);
         }
-        RecordedDays::new(last, next, today).map_err(|error| {
+        let days = RecordedDays::new(last, next, today);
+        days.map(|days| days.counted_from(from)).map_err(|error| {
             vec![match error {
                 InvalidDays::LastToCome => field_error("last-day", "timescale-last-wrong"),
                 InvalidDays::NextNotAfterLast => field_error("next-day", "timescale-next-wrong"),
@@ -64,14 +71,19 @@ impl TimescaleForm {
         })
     }
 
-    fn fields(&self, errors: &[FieldError]) -> Vec<Field> {
-        [
+    /// The fields of a timescale. From when the first one counts is asked only if the law limits it.
+    fn fields(&self, timescale: &Timescale, errors: &[FieldError]) -> Vec<Field> {
+        let has_first = timescale.law.as_ref().is_some_and(|law| law.first.is_some());
+        let from = has_first.then(|| {
+            Field::new(FROM, "timescale-from", Input::Date(self.from.clone()))
+                .hint("timescale-from-hint")
+        });
+        let others = [
             Field::new(LAST, "timescale-last", Input::Date(self.last.clone())).hint("date-hint"),
             Field::new(NEXT, "timescale-next", Input::Date(self.next.clone()))
                 .hint("timescale-next-hint"),
-        ]
-        .map(|field| field.with_error(errors))
-        .to_vec()
+        ];
+        from.into_iter().chain(others).map(|field| field.with_error(errors)).collect()
     }
 }
 
@@ -98,7 +110,7 @@ fn question(
     form: &TimescaleForm,
     errors: Vec<FieldError>,
 ) -> Question {
-    let fields = form.fields(&errors);
+    let fields = form.fields(&recorded.timescale, &errors);
     let title = shown_timescale::name(&recorded.timescale);
     let page = named.page(session, title).with_errors(errors);
     let path = format!("{}/timescales/{}", person_path(&named.person.id), recorded.timescale.id);

@@ -130,13 +130,17 @@ fn timescales(file: &TableReader<'_>) -> Vec<Timescale> {
 
 /// A period of the law is not published without the place where the law says so.
 fn legal_timescale(table: &TableReader<'_>) -> Option<LegalTimescale> {
-    let (every, source) = (table.parse("law", period), table.text("source"));
-    let checked_on = table.day("checked_on");
-    if !table.items("law").is_empty() && table.items("source").is_empty() {
+    let (every, first) = (table.parse("law", period), table.parse("law_first", period));
+    let (source, checked_on) = (table.text("source"), table.day("checked_on"));
+    let has = |field| !table.items(field).is_empty();
+    if has("law_first") && !has("law") {
+        table.add_missing("law");
+    }
+    if has("law") && !has("source") {
         table.add_missing("source");
     }
     let (every, source) = every.zip(source)?;
-    Some(LegalTimescale { every, source, checked_on, unknown: Map::new() })
+    Some(LegalTimescale { every, first, source, checked_on, unknown: Map::new() })
 }
 
 fn period(typed: &str) -> Result<Period, IssueKind> {

@@ -56,3 +56,16 @@ fn timescale_that_is_not_published_is_not_recorded() {
     world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW)).unwrap();
     assert_eq!(world.rev(&ada), rev, "the same days again change nothing");
 }
+
+#[test]
+fn person_without_a_visit_has_the_limit_of_the_first_one() {
+    let mut world = World::new();
+    world.publish_visits();
+    let ada = world.ada.clone();
+    let days = last(None).counted_from(days_before(8));
+    world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW)).unwrap();
+    let visit = world.staff(|tx, scope, _| find(tx, scope, &ada, "visit", NOW)).unwrap();
+    assert_eq!((visit.from_on, visit.last_on), (days_before(8), None));
+    let law = Limit { by: days_before(1).unwrap(), state: LimitState::Overdue };
+    assert_eq!((visit.days.law, visit.days.promise), (Some(law), None));
+}
