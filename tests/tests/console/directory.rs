@@ -337,3 +337,21 @@ fn numbers_are_checked_by_what_they_are() {
         assert!(check(number).contains(cost), "{number}");
     }
 }
+
+#[test]
+fn timescales_of_the_folder_are_shown_with_the_law_and_its_source() {
+    let desk = Desk::new();
+    assert!(!desk.get("").contains("Visits and reviews"));
+    desk.server.publish(&TestServer::council_folder());
+    let page = desk.get("");
+    for text in [
+        "Visits and reviews",
+        "Your adviser visits you",
+        "If your council gives you your home",
+        "We promise it every 8 weeks.",
+        "The law says the first one within 7 days.",
+        "Your council last read that law on Sunday 1 November 2026.",
+    ] {
+        assert!(page.contains(text), "{text}: {}", page.html);
+    }
+}

@@ -13,5 +13,6 @@ pub(crate) mod qr;
 pub(crate) mod rate;
 pub(crate) mod session;
 pub(crate) mod state;
+pub(crate) mod timescales;
 pub(crate) mod url;
 pub(crate) mod words;

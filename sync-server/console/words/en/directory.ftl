@@ -26,6 +26,7 @@ directory-gap = { $from } to { $to }
 directory-gap-always = At any time
 directory-gaps-lead = A young person may need somebody at night. Add your out-of-hours line, or its hours. National lines, such as 999 and Samaritans, do not count here.
 directory-closed-gap = On closed days, such as Christmas Day, nobody of yours can be rung all day and night. Say of a line that somebody answers then.
+directory-timescales-lead = How often something has to happen, by your promise and by law. This comes from the folder that your council publishes. Change it there.
 done-day-saved = The closed day is in the draft.
 done-day-removed = The closed day is removed from the draft.
 done-holidays = The bank holidays are in the draft.

@@ -149,6 +149,7 @@ timescale-lead = The young person sees on their phone when it was last, when it 
 timescale-promise = We promise it every { $every }.
 timescale-law = The law says every { $every } at the latest: { $source }.
 timescale-law-first = The law says the first one within { $first }.
+timescale-law-checked = Your council last read that law on { $day }.
 timescale-from = From when does the first one count?
 timescale-from-hint = Such as the day they moved in. Enter it again when they move, and leave it empty if you do not know.
 timescale-last = When was it last?

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_protocol::{
-    pack::{ClosedDays, Line, Localised},
+    pack::{ClosedDays, Line, Localised, Timescale},
     phone_number,
 };
 use promise_services::{
@@ -23,6 +23,7 @@ use crate::{
             response::{self, PageResult},
         },
         session::Session,
+        timescales,
         url::line_path,
         words,
     },
@@ -49,6 +50,13 @@ struct LineCard {
     is_last: bool,
 }
 
+/// How often something has to happen. It is changed in the council's folder only.
+struct TimescaleCard {
+    name: String,
+    who: String,
+    limits: Vec<String>,
+}
+
 #[derive(Template)]
 #[template(path = "directory/board.html")]
 struct BoardTemplate {
@@ -58,6 +66,7 @@ struct BoardTemplate {
     gaps: Vec<String>,
     has_gap_on_closed_days: bool,
     closed_days: usize,
+    timescales: Vec<TimescaleCard>,
     can_edit: bool,
     is_submitted: bool,
 }
@@ -82,6 +91,7 @@ pub(super) async fn get(
         gaps: gaps(&view.cover),
         has_gap_on_closed_days: view.cover.is_closed_on_closed_days,
         closed_days: view.directory.closed_days.len(),
+        timescales: view.directory.timescales.iter().map(timescale_card).collect(),
         can_edit: can_edit(&session, &view),
         is_submitted: matches!(view.stage, Stage::Submitted { .. }),
     }))
@@ -107,6 +117,15 @@ fn line_card(line: &Line, is_first: bool, is_last: bool) -> LineCard {
         is_first,
         is_last,
         id: line.id.clone(),
+    }
+}
+
+fn timescale_card(timescale: &Timescale) -> TimescaleCard {
+    let checked = timescale.law.as_ref().and_then(timescales::checked);
+    TimescaleCard {
+        name: timescales::name(timescale),
+        who: timescales::applies_to(timescale),
+        limits: timescales::limits(timescale).into_iter().chain(checked).collect(),
     }
 }
 

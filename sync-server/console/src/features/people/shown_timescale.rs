@@ -1,16 +1,18 @@
 //! Visits and reviews in words: the law and the council's promise apart.
 
 use promise_protocol::{
-    pack::{Timescale, in_language},
+    pack::in_language,
     timescale::{Limit, LimitState},
-    values::Period,
 };
 use promise_services::people::{
     due::{DueTimescale, LimitBasis},
     timescales::RecordedTimescale,
 };
 
-use crate::kit::words::{self, times};
+use crate::kit::{
+    timescales,
+    words::{self, times},
+};
 
 /// A timescale on a person's page.
 pub(super) struct ShownTimescale {
@@ -42,10 +44,8 @@ impl ShownTimescale {
         let law = days.law.map(|limit| ShownLimit::new(on("timescale-law-by", limit.by), limit));
         Self {
             id: timescale.id.clone(),
-            name: name(timescale),
-            who: in_language(&timescale.applies_to, &[])
-                .map(|(_, who)| who.to_owned())
-                .unwrap_or_default(),
+            name: timescales::name(timescale),
+            who: timescales::applies_to(timescale),
             days: [from, last, next].into_iter().flatten().collect(),
             limits: promise.into_iter().chain(law).collect(),
         }
@@ -70,29 +70,4 @@ impl ShownLimit {
         let arguments = [("name", name.to_owned().into()), ("day", day.into())];
         Self::new(words::format(key, &arguments), due.limit)
     }
-}
-
-/// The name of a timescale in English.
-pub(super) fn name(timescale: &Timescale) -> String {
-    let english = in_language(&timescale.display_name, &[]);
-    english.map_or_else(|| timescale.id.clone(), |(_, name)| name.to_owned())
-}
-
-/// What the council promises, and what the law asks for with its source.
-pub(super) fn limits_text(timescale: &Timescale) -> Vec<String> {
-    let promise =
-        timescale.promise.map(|every| words::with("timescale-promise", "every", &period(every)));
-    let law = timescale.law.as_ref().map(|law| {
-        let arguments =
-            [("every", period(law.every).into()), ("source", law.source.clone().into())];
-        words::format("timescale-law", &arguments)
-    });
-    let first = timescale.law.as_ref().and_then(|law| law.first);
-    let first = first.map(|first| words::with("timescale-law-first", "first", &period(first)));
-    [promise, law, first].into_iter().flatten().collect()
-}
-
-fn period(period: Period) -> String {
-    let count = usize::try_from(period.count).unwrap_or(usize::MAX);
-    words::count(&format!("period-{}", period.unit), count)
 }

@@ -11,8 +11,9 @@ use promise_services::{
 
 use crate::{
     App,
-    features::people::{NamedPerson, person_path, shown_timescale},
+    features::people::{NamedPerson, person_path},
     kit::{
+        self,
         forms::{
             Field, FormData, Input, Question, date_parts, field_error, parse_date, parts_of_date,
         },
@@ -111,13 +112,13 @@ fn question(
     errors: Vec<FieldError>,
 ) -> Question {
     let fields = form.fields(&recorded.timescale, &errors);
-    let title = shown_timescale::name(&recorded.timescale);
+    let title = kit::timescales::name(&recorded.timescale);
     let page = named.page(session, title).with_errors(errors);
     let path = format!("{}/timescales/{}", person_path(&named.person.id), recorded.timescale.id);
     let mut question = Question::new(page, path, "timescale-button")
         .lead(words::t("timescale-lead"))
         .fields(fields);
-    for line in shown_timescale::limits_text(&recorded.timescale) {
+    for line in kit::timescales::limits(&recorded.timescale) {
         question = question.lead(line);
     }
     question

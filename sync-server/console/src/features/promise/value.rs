@@ -1,14 +1,19 @@
 //! The labels of published fields, and their values as text.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::{pack::Place, phone_number, schema::Kind};
+use promise_protocol::{
+    pack::{LegalTimescale, Place},
+    phone_number,
+    schema::Kind,
+    values::Period,
+};
 use promise_services::calendar::in_london;
 use serde_json::Value;
 
 use crate::{
     features::promise::fields::word_name,
     kit::{
-        format,
+        format, timescales,
         words::{self, times},
     },
 };
@@ -53,6 +58,18 @@ fn format_value(field: &str, value: &Value) -> String {
                 parts.collect::<Vec<_>>().join(", ")
             });
             lines.collect::<Vec<_>>().join("\n")
+        }
+        ("promise", Value::String(text)) => {
+            text.parse::<Period>().map_or_else(|_| text.clone(), timescales::period)
+        }
+        ("law", Value::Object(_)) => {
+            match serde_json::from_value::<LegalTimescale>(value.clone()) {
+                Ok(law) => {
+                    let checked = timescales::checked(&law);
+                    timescales::law(&law).into_iter().chain(checked).collect::<Vec<_>>().join("\n")
+                }
+                Err(_) => value.to_string(),
+            }
         }
         ("on_closed_days", Value::String(days)) => {
             words::t(&format!("on-closed-days-{}", days.replace('_', "-")))
@@ -118,6 +135,13 @@ mod tests {
             ),
             ("places", json!([{"name": "Hendon", "postcode": "NW4"}]), "Hendon, NW4"),
             ("pay", json!({"text": "£12 an hour"}), "£12 an hour"),
+            ("promise", json!("8 weeks"), "8 weeks"),
+            (
+                "law",
+                json!({"every": "2 months", "first": "7 days", "source": "SI 2010/2571 reg 8(2)"}),
+                "The law says every 2 months at the latest: SI 2010/2571 reg 8(2).\n\
+                 The law says the first one within 7 days.",
+            ),
         ] {
             assert_eq!(format(field, Some(&value)), expected, "{field}");
         }
