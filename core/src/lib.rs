@@ -40,7 +40,8 @@ pub mod store;
 pub mod sync;
 
 pub use brain::{
-    OpportunityFilter,
+    DayChange, OpportunityChange, OpportunityFilter, PlannedReminder, PledgeChange, REMINDER_TEXT,
+    ReminderAbout, TextChange, TextPart, WordChange, WordRun,
     ring_now::{self, LaterEntry, RingEntry, RingNow, RingPlace, RingWho, WhyNotNow, WhyNow},
 };
 pub use cancel::CancelHandle;
@@ -57,6 +58,10 @@ pub use collections::{
     card_import::{CardImport, CardState, PreviewedCard},
     contacts::{Contact, ContactEdit},
     devices::DeviceRecord,
+    news::{
+        AnswerNews, AppointmentNews, AppointmentNewsKind, News, OpportunityNews, PledgeNews,
+        PledgeNewsKind,
+    },
     number_changes::{NumberChange, NumberOwner},
     opportunities::{ListedOpportunity, OpportunityEdit, Reminder, SavedOpportunity},
     own_contacts::{OwnContact, OwnContactEdit},

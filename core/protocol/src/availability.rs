@@ -86,7 +86,7 @@ pub fn closing_day(opportunity: &Opportunity) -> Option<NaiveDate> {
 
 /// The last second in which young people can apply. Midnight is a day that a program padded with a
 /// time, so it stands for all of that day.
-fn closes_at(opportunity: &Opportunity) -> Option<DateTime<Utc>> {
+pub fn closes_at(opportunity: &Opportunity) -> Option<DateTime<Utc>> {
     let at = opportunity.closes_at?;
     let there = london::local_time(at);
     if there.time() == NaiveTime::MIN {

@@ -2,12 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{AppointmentId, ContactId, vocabulary::AppointmentAnswer};
+use serde_json::{Map, Value};
 
 use super::{Collection, Fields, Record, Topic};
 use crate::store::{StoreError, Tx};
 
 /// The collection of appointments.
 pub(crate) const APPOINTMENT: &str = "appointment";
+
+/// The fields that staff write.
+const STAFF_FIELDS: [&str; 6] =
+    ["title", "starts_at", "minutes", "place", "with_contact", "details"];
 
 /// An appointment.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +39,7 @@ pub struct Appointment {
 }
 
 impl Appointment {
-    fn from_record(record: &Record) -> Self {
+    pub(crate) fn from_record(record: &Record) -> Self {
         Self {
             id: AppointmentId::new(record.id.clone()),
             title: record.text_or_empty("title"),
@@ -47,6 +52,18 @@ impl Appointment {
             answer_note: record.text("answer_note"),
         }
     }
+
+    /// Reads an appointment from [`staff_fields`] that were kept of it.
+    pub(crate) fn from_fields(id: &str, fields: Map<String, Value>) -> Self {
+        let (id, fields) = (id.to_owned(), fields.into_iter().collect());
+        Self::from_record(&Record { id, fields, ..Record::default() })
+    }
+}
+
+/// Returns what staff wrote of an appointment, without what the young person answered.
+pub(crate) fn staff_fields(record: &Record) -> Map<String, Value> {
+    let fields = STAFF_FIELDS.iter().map(|name| (*name, record.fields.get(*name)));
+    fields.filter_map(|(name, value)| Some((name.to_owned(), value?.clone()))).collect()
 }
 
 /// The fields of an answer. A note of `None` stays as it is.

@@ -38,7 +38,7 @@ pub struct Ask {
 }
 
 impl Ask {
-    fn from_record(record: &Record) -> Self {
+    pub(crate) fn from_record(record: &Record) -> Self {
         Self {
             id: AskId::new(record.id.clone()),
             text: record.text_or_empty("text"),

@@ -17,6 +17,7 @@ pub(crate) mod card_import;
 pub(crate) mod contacts;
 pub(crate) mod devices;
 mod fields;
+pub(crate) mod news;
 pub(crate) mod number_changes;
 pub(crate) mod opportunities;
 pub(crate) mod own_contacts;
@@ -24,6 +25,7 @@ pub(crate) mod pledges;
 pub(crate) mod profile;
 mod record;
 pub(crate) mod registry;
+pub(crate) mod reminders;
 mod search_text;
 #[cfg(test)]
 mod tests;

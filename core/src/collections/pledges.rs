@@ -125,7 +125,8 @@ pub(crate) fn directory(tx: &mut dyn Tx) -> Result<Directory, StoreError> {
     })
 }
 
-fn documents<T: DeserializeOwned>(
+/// Reads the documents of one kind in the order of their pack.
+pub(crate) fn documents<T: DeserializeOwned>(
     tx: &mut dyn Tx,
     kind: DocumentKind,
 ) -> Result<Vec<T>, StoreError> {

@@ -11,6 +11,7 @@ mod clears;
 #[cfg(test)]
 mod conformance;
 mod documents;
+mod earlier;
 mod error;
 mod key_state;
 mod numbers_before;
@@ -30,6 +31,7 @@ pub use app_lock::{AppLockStore, PinHash, PinSalt, PinTries, StoredLock};
 pub use cells::CellStore;
 pub use clears::ClearStore;
 pub use documents::{DocumentKind, DocumentStore};
+pub use earlier::{EarlierKind, EarlierRecord, EarlierStore};
 pub use error::StoreError;
 pub use key_state::{KeyState, KeyStateStore};
 pub use numbers_before::{NumbersBefore, NumbersBeforeStore};
@@ -62,6 +64,7 @@ pub trait Tx:
     + ResendStore
     + StaffChangeStore
     + NumbersBeforeStore
+    + EarlierStore
     + RecoveryStore
     + KeyStateStore
     + AppLockStore
@@ -82,6 +85,7 @@ impl<T> Tx for T where
         + ResendStore
         + StaffChangeStore
         + NumbersBeforeStore
+        + EarlierStore
         + RecoveryStore
         + KeyStateStore
         + AppLockStore

@@ -18,7 +18,7 @@ use super::{
     restamp::restamp,
 };
 use crate::{
-    collections::access,
+    collections::{access, news},
     store::{KeyState, StoreError, SyncState, Tx},
 };
 
@@ -109,6 +109,9 @@ impl ResponseApplier<'_> {
         let lost = usize::from(fault_injection::is_injected(Fault::LastChangeSkipped));
         for change in response.changes.iter().rev().skip(lost).rev() {
             self.merge_change(change)?;
+        }
+        if !response.more {
+            news::begin(self.merge.tx, response.now)?;
         }
         if response.skew {
             self.restamp(response.now)?;

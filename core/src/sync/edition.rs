@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::{kept_ids, merge::Merge, signed::CouncilSignatures, transport::PackWanted};
 use crate::{
-    collections::number_changes,
+    collections::{news, number_changes},
     store::{EditionPacks, StoreError, Tx},
 };
 
@@ -122,6 +122,12 @@ pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<BTreeSet<String>, Edit
             }
             PackName::Directory => packs.directory = Some(Directory::from_bytes(&bytes)?),
         }
+    }
+    if let Some(promise) = &packs.promise {
+        news::keep_before_promise(tx, promise)?;
+    }
+    if let Some(opportunities) = &packs.opportunities {
+        news::keep_before_opportunities(tx, opportunities)?;
     }
     if let Some(directory) = &packs.directory {
         number_changes::keep_before_directory(tx, directory)?;

@@ -17,7 +17,7 @@ use super::{
     signed::{CouncilSignatures, may_write},
 };
 use crate::{
-    collections::{number_changes, registry},
+    collections::{news, number_changes, registry},
     store::{StoreError, Tx},
 };
 
@@ -187,6 +187,7 @@ impl<'a> Merge<'a> {
         if let Some(held) = held {
             number_changes::keep_before_cell(self.tx, held, cell)?;
         }
+        news::keep_before_cell(self.tx, cell)?;
         self.tx.confirm(cell)?;
         self.retries |= registry::names_sealed_records(&cell.key.collection);
         // What the person wrote on this phone is no change for them.

@@ -4,6 +4,7 @@
 //! [`conformance_tests!`].
 
 mod cells;
+mod earlier;
 mod numbers_before;
 mod published;
 mod records;
@@ -17,7 +18,8 @@ use serde_json::{Value, json};
 use super::{Store, StoreError, Tx};
 
 pub(crate) use self::{
-    cells::*, numbers_before::*, published::*, records::*, sealed::*, seen_devices::*, sending::*,
+    cells::*, earlier::*, numbers_before::*, published::*, records::*, sealed::*, seen_devices::*,
+    sending::*,
 };
 
 /// Defines a test for each rule. `$open` is a function that returns an empty store, and what must
@@ -49,6 +51,8 @@ macro_rules! conformance_tests {
             pairing_is_replaced,
             refused_edits_are_kept_in_order,
             numbers_before_are_kept_by_owner,
+            earlier_records_are_kept_by_kind_and_id,
+            news_after_is_kept,
             recovery_phrases_are_listed_newest_first,
             written_down_belongs_to_one_phrase,
             key_state_is_kept,

@@ -7,6 +7,7 @@ mod cells;
 mod clears;
 mod document_rows;
 mod documents;
+mod earlier;
 mod errors;
 mod export;
 mod files;

@@ -152,6 +152,15 @@ CREATE TABLE numbers_before (
     PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 
+-- Records as they were at a moment that matters for the person, such as when they last saw them, where they
+-- have changed since. body is JSON, and null if there was no record. Never sent.
+CREATE TABLE earlier (
+    kind TEXT NOT NULL,
+    id   TEXT NOT NULL,
+    body TEXT,
+    PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
 -- Edits that the server refused.
 CREATE TABLE quarantine (
     number     INTEGER PRIMARY KEY,
@@ -183,13 +192,15 @@ CREATE TABLE picture (
 );
 
 -- The person's settings on this phone. One row. A phone of theirs that was paired after
--- devices_new_after, by the server's clock, is new here until it is in seen_device.
+-- devices_new_after, by the server's clock, is new here until it is in seen_device. What the council changes
+-- after news_after, by the same clock, is new; it is null until the first sync has brought everything.
 CREATE TABLE setting (
     only_row           INTEGER PRIMARY KEY CHECK (only_row = 1),
     pictures_with_sync INTEGER NOT NULL,
-    devices_new_after  INTEGER NOT NULL
+    devices_new_after  INTEGER NOT NULL,
+    news_after         INTEGER
 );
-INSERT INTO setting VALUES (1, 1, 0);
+INSERT INTO setting VALUES (1, 1, 0, NULL);
 
 -- The person's other phones that they have seen on this one.
 CREATE TABLE seen_device (
