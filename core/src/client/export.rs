@@ -7,7 +7,7 @@ use super::{PocketPhone, PromiseError, lock};
 use crate::{
     app_lock::View,
     export::{
-        self, ExportData, Labels,
+        self, ExportData, Labels, calendar,
         cards::{self, CardVersion},
         page,
     },
@@ -43,6 +43,25 @@ impl Export<'_> {
     /// Exports every contact as a card for an address book: the council's and the person's own.
     pub fn cards(&self, version: CardVersion) -> Result<String, PromiseError> {
         Ok(cards::cards(&self.data()?, version))
+    }
+
+    /// Exports the appointments as a calendar file (iCalendar), with those that were cancelled since the last one.
+    /// A calendar that reads a newer file replaces what it has, so each appointment is there once. No contact is
+    /// named in it: a calendar is often shared, or kept by another company.
+    pub fn calendar(&self) -> Result<String, PromiseError> {
+        if !self.view()?.has_private() {
+            return Ok(calendar::calendar(&[]));
+        }
+        let (events, remembered) = self.0.transact(|tx| {
+            let now = self.0.server_now(tx)?;
+            calendar::gather(tx, now)
+        })?;
+        match self.0.transact(|tx| calendar::remember(tx, &remembered)) {
+            // Data that cannot be written can still be taken along. What is cancelled later is then not in a file.
+            Ok(()) | Err(PromiseError::ReadOnly | PromiseError::NewerData) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(calendar::calendar(&events))
     }
 
     fn data(&self) -> Result<ExportData, PromiseError> {

@@ -1,13 +1,17 @@
-//! Exports for the person to take along: a page to read and print, and cards for an address book.
+//! Exports for the person to take along: a page to read and print, cards for an address book, and appointments
+//! for a calendar.
 //!
 //! An export is the person's own copy, so it has everything, hidden contacts too. The page warns of
 //! that at its top. The fields of contacts are exported as the schema describes them, so that a new one
 //! needs nothing here.
 
+pub(crate) mod calendar;
 pub mod cards;
+mod content_line;
 mod english;
 mod labels;
 pub mod page;
+mod stable_uuid;
 #[cfg(test)]
 mod tests;
 mod vocabulary;

@@ -1,6 +1,5 @@
 //! Cards for an address book: vCard 3.0 (RFC 2426), which every phone reads, and 4.0 (RFC 6350).
 
-mod line;
 mod tel;
 #[cfg(test)]
 mod tests;
@@ -13,9 +12,8 @@ use promise_protocol::{
     schema::{self, Field, VCardProperty},
     values::PhoneNumber,
 };
-use sha2::{Digest, Sha256};
 
-use super::ExportData;
+use super::{ExportData, stable_uuid::stable_uuid};
 use crate::collections::{
     Record,
     contacts::{CONTACT, ContactRecords},
@@ -117,17 +115,8 @@ pub(super) fn card_as_text(fields: &[Field], record: &Record) -> String {
     card.write(CardVersion::V4)
 }
 
-/// The card's id. It is the same in each export, so that an address book replaces the card it has. It
-/// is a UUID because RFC 6350 (section 6.7.6) asks for a globally unique URI and some address books
-/// accept nothing else, and of version 8 (RFC 9562, appendix B.2: a name hashed with SHA-256) because
-/// version 5 uses SHA-1.
+/// The card's id. It is a UUID because RFC 6350 (section 6.7.6) asks for a globally unique URI and some address
+/// books accept nothing else.
 fn uid(council: &str, collection: &str, id: &str) -> String {
-    let name = ["pocket-promise card 1", council, collection, id].join("/");
-    let hash = Sha256::digest(name);
-    let mut uuid = hash.first_chunk().map_or(0, |half| u128::from_be_bytes(*half));
-    uuid = uuid & !(0xf << 76) | (8 << 76); // version
-    uuid = uuid & !(0b11 << 62) | (0b10 << 62); // variant
-    let hex = format!("{uuid:032x}");
-    let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| hex.get(part).unwrap_or_default());
-    format!("urn:uuid:{}", parts.join("-"))
+    format!("urn:uuid:{}", stable_uuid(&["pocket-promise card 1", council, collection, id]))
 }

@@ -6,7 +6,8 @@ use promise_protocol::{
     vcard::{self, KIND_PARAMETER},
 };
 
-use super::{CardVersion, line::escaped};
+use super::CardVersion;
+use crate::export::content_line::escaped;
 
 /// The `TEL` property of a number.
 pub(super) fn line(phone: &PhoneNumber, version: CardVersion) -> String {

@@ -2,11 +2,8 @@
 
 use promise_protocol::text::isolate;
 
-use super::{
-    Card, CardVersion,
-    line::{escaped, folded},
-    tel,
-};
+use super::{Card, CardVersion, tel};
+use crate::export::content_line::{escaped, folded};
 
 impl Card {
     pub(super) fn write(&self, version: CardVersion) -> String {

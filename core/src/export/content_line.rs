@@ -1,22 +1,26 @@
-//! The lines of a card: escaping values and folding long lines.
+//! The lines of cards and calendars: escaping values and folding long lines.
 
 /// The maximum length of a line in octets, without its line break (RFC 6350, section 3.2; RFC 2426,
-/// section 2.6).
+/// section 2.6; RFC 5545, section 3.1).
 const MAX_LINE_OCTETS: usize = 75;
 
-/// Escapes a text as a value (RFC 6350, section 3.4). Line breaks become `\n`; control characters,
-/// which no value may have, are left out.
+/// Escapes a text as a value (RFC 6350, section 3.4). Line breaks become `\n`.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.replace("\r\n", "\n").chars() {
+    for c in plain(text).chars() {
         match c {
             '\\' | ',' | ';' => escaped.extend(['\\', c]),
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' => escaped.push_str("\\n"),
-            c if c.is_control() && c != '\t' => {}
+            '\n' => escaped.push_str("\\n"),
             c => escaped.push(c),
         }
     }
     escaped
+}
+
+/// Makes every line break a plain one, and leaves out other control characters, which no value may have.
+pub(super) fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
 /// Folds a line, and ends it with a line break. A character is never split.
