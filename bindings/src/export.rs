@@ -39,4 +39,9 @@ impl PocketPhone {
     pub fn export_cards(&self, version: CardVersion) -> Result<String, PromiseError> {
         guard(|| self.0.export().cards(version))
     }
+
+    /// Exports the appointments as a calendar file (iCalendar), with those that were cancelled since the last one.
+    pub fn export_calendar(&self) -> Result<String, PromiseError> {
+        guard(|| self.0.export().calendar())
+    }
 }

@@ -49,6 +49,7 @@ const NEEDS_OPEN: &[&str] = &[
     "export_json",
     "export_page",
     "export_cards",
+    "export_calendar",
     "save_opportunity",
     "unsave_opportunity",
     "set_pictures_with_sync",
