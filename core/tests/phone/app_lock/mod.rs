@@ -1,6 +1,7 @@
 //! The app lock: what is readable in each state, and what is never told.
 
 mod leaving;
+mod news;
 mod opening;
 mod quiet;
 mod tries;

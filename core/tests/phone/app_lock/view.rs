@@ -24,6 +24,7 @@ pub(super) fn seen(pocket: &Pocket) -> String {
     note(&phone.contacts().list());
     note(&phone.contacts().list_hidden());
     note(&phone.number_changes());
+    note(&phone.news(&["en"]));
     // An own contact's id is random.
     let own = [phone.own_contacts().list(), phone.own_contacts().list_hidden()];
     for contact in own.into_iter().flat_map(Result::unwrap) {
@@ -55,6 +56,7 @@ pub(super) fn seen(pocket: &Pocket) -> String {
     note(&phone.export().json());
     note(&phone.export().page(&["en"], &Labels::default()));
     note(&phone.export().cards(CardVersion::V4));
+    note(&phone.export().calendar());
     note(&phone.recovery().phrase().map(|phrase| phrase.words().count()));
     seen
 }
@@ -184,6 +186,7 @@ fn locked_phone_refuses_every_write_and_gives_nothing_out() {
     assert_eq!(phone.export().json().err(), locked);
     assert_eq!(phone.export().page(&["en"], &Labels::default()).err(), locked);
     assert_eq!(phone.export().cards(CardVersion::V3).err(), locked);
+    assert_eq!(phone.export().calendar().err(), locked);
     assert_eq!(phone.devices().list(&CancelHandle::new()).err(), locked);
     let card = b"BEGIN:VCARD\nFN:Sam\nEND:VCARD\n";
     assert_eq!(phone.own_contacts().preview_cards(card).err(), locked);
