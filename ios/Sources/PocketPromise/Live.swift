@@ -105,6 +105,22 @@ extension Live where Value == RingNow {
     }
 }
 
+extension Live where Value == News {
+    /// What the council changed since the person last looked.
+    public static func news(of phone: PocketPhone, languages: [String] = ["en"]) -> Live {
+        Live(phone, [.contacts, .promise, .opportunities, .asks, .appointments, .status]) {
+            try await $0.news(languages: languages)
+        }
+    }
+}
+
+extension Live where Value == [PlannedReminder] {
+    /// The reminders from one moment until before another, for the system's notifications.
+    public static func reminders(of phone: PocketPhone, from: Date, to: Date) -> Live {
+        Live(phone, [.appointments, .opportunities]) { try await $0.reminders(from: from, to: to) }
+    }
+}
+
 extension Live where Value == [OwnContact] {
     /// The young person's own contacts.
     public static func ownContacts(of phone: PocketPhone) -> Live {

@@ -88,6 +88,12 @@ extension PocketPhone {
     public func exportCards(_ version: CardVersion = .v4) async throws(PromiseError) -> String {
         try await call { try $0.exportCards(version: version) }
     }
+
+    /// Returns the appointments as a calendar file, with those that were cancelled since the last one. A calendar
+    /// that reads a newer file replaces what it has.
+    public func exportCalendar() async throws(PromiseError) -> String {
+        try await call { try $0.exportCalendar() }
+    }
 }
 
 extension OwnContact: Identifiable {}

@@ -50,6 +50,20 @@ extension PocketPhone {
         try await call { try $0.councilTime() }
     }
 
+    /// Returns what the council changed since the person last looked, with texts in the first of these languages
+    /// that it has. Show each until ``markSeen(news:)``, numbers until ``markSeen(numbersOf:)``.
+    public func news(languages: [String] = ["en"]) async throws(PromiseError) -> News {
+        try await call { try $0.news(languages: languages) }
+    }
+
+    /// Returns the reminders from one moment until before another, the soonest first, for the system's
+    /// notifications: schedule them in place of those that are scheduled (iOS keeps the next 64). The text says
+    /// nothing, so that a lock screen may show it; a notification in another language shows its translation and
+    /// nothing else.
+    public func reminders(from: Date, to: Date) async throws(PromiseError) -> [PlannedReminder] {
+        try await call { try $0.reminders(from: from, to: to) }
+    }
+
     /// Returns the opportunities that match a filter, the soonest closing first.
     public func opportunities(
         _ filter: OpportunityFilter = OpportunityFilter()

@@ -31,6 +31,38 @@ public typealias RingPlace = PromiseBindings.RingPlace
 public typealias WhyNow = PromiseBindings.WhyNow
 /// Why someone does not answer now.
 public typealias WhyNotNow = PromiseBindings.WhyNotNow
+/// What the council changed since the person last looked.
+public typealias News = PromiseBindings.News
+/// An ask that was answered.
+public typealias AnswerNews = PromiseBindings.AnswerNews
+/// An appointment that was made, moved, changed or cancelled.
+public typealias AppointmentNews = PromiseBindings.AppointmentNews
+/// What happened to an appointment.
+public typealias AppointmentNewsKind = PromiseBindings.AppointmentNewsKind
+/// A pledge that was added, changed or taken out.
+public typealias PledgeNews = PromiseBindings.PledgeNews
+/// What happened to a pledge.
+public typealias PledgeNewsKind = PromiseBindings.PledgeNewsKind
+/// What changed in a pledge.
+public typealias PledgeChange = PromiseBindings.PledgeChange
+/// A saved opportunity that closed or changed.
+public typealias OpportunityNews = PromiseBindings.OpportunityNews
+/// What changed in an opportunity.
+public typealias OpportunityChange = PromiseBindings.OpportunityChange
+/// A day that changed.
+public typealias DayChange = PromiseBindings.DayChange
+/// What changed in one text.
+public typealias TextChange = PromiseBindings.TextChange
+/// A part of what the council writes.
+public typealias TextPart = PromiseBindings.TextPart
+/// Words that stand together and changed in the same way.
+public typealias WordRun = PromiseBindings.WordRun
+/// How words changed.
+public typealias WordChange = PromiseBindings.WordChange
+/// A reminder for the system to show at a moment.
+public typealias PlannedReminder = PromiseBindings.PlannedReminder
+/// What a reminder is about.
+public typealias ReminderAbout = PromiseBindings.ReminderAbout
 /// Days of a leave, and the contact who is at work instead; without one, ring the duty line.
 public typealias CoverDays = PromiseBindings.CoverDays
 /// Opening hours on some days, in London time.
@@ -204,6 +236,11 @@ extension Opportunity: Identifiable {}
 extension Ask: Identifiable {}
 extension Appointment: Identifiable {}
 extension AccessEntry: Identifiable {}
+extension PlannedReminder: Identifiable {}
+extension AnswerNews: Identifiable { public var id: String { newsId } }
+extension AppointmentNews: Identifiable { public var id: String { newsId } }
+extension PledgeNews: Identifiable { public var id: String { newsId } }
+extension OpportunityNews: Identifiable { public var id: String { newsId } }
 extension MarkedPledge: Identifiable { public var id: String { pledge.id } }
 extension ListedOpportunity: Identifiable { public var id: String { opportunity.id } }
 extension Chapter: Identifiable { public var id: String { section.id } }

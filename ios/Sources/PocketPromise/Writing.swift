@@ -46,6 +46,12 @@ extension PocketPhone {
         try await call { try $0.markNumbersSeen(owner: owner) }
     }
 
+    /// Records that the person has seen one piece of news, by its id. Call it for a tap, not because a screen was
+    /// drawn. It stays on this phone; what changed again in the meantime stays new.
+    public func markSeen(news id: String) async throws(PromiseError) {
+        try await call { try $0.markNewsSeen(newsId: id) }
+    }
+
     /// Writes an ask. The adviser sees it after the next sync. Returns its id.
     @discardableResult
     public func writeAsk(

@@ -9,7 +9,7 @@ typealias Scenario = @Sendable (World) async throws -> Void
 @Suite("Scenarios")
 struct Scenarios {
     static let plays: [String: Scenario] = [
-        pairing, reading, ringing, writing, confidential, locking, troubled, storage, rough,
+        pairing, reading, newsAndReminders, ringing, writing, confidential, locking, troubled, storage, rough,
     ]
         .reduce(into: [:]) { all, some in all.merge(some) { one, _ in one } }
 

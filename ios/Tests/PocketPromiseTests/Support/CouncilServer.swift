@@ -25,7 +25,11 @@ final class CouncilServer: Sendable {
 
     /// Runs one command line, and returns what it prints.
     @discardableResult
-    func run(_ words: String...) throws -> String {
+    func run(_ words: String...) throws -> String { try run(words) }
+
+    /// Runs one command line of these words, and returns what it prints.
+    @discardableResult
+    func run(_ words: [String]) throws -> String {
         try Program.run("promise-server", ["--data", data] + words)
     }
 

@@ -12,11 +12,13 @@ import org.pocketpromise.model.CardVersion
 import org.pocketpromise.model.Contact
 import org.pocketpromise.model.DeviceRecord
 import org.pocketpromise.model.ListedOpportunity
+import org.pocketpromise.model.News
 import org.pocketpromise.model.NumberChange
 import org.pocketpromise.model.OpportunityFilter
 import org.pocketpromise.model.OwnContact
 import org.pocketpromise.model.PhoneStatus
 import org.pocketpromise.model.PicturesState
+import org.pocketpromise.model.PlannedReminder
 import org.pocketpromise.model.Profile
 import org.pocketpromise.model.PromiseByChapter
 import org.pocketpromise.model.RingNow
@@ -95,6 +97,19 @@ interface Reading {
     /** The last sync, unsent edits and refused edits. */
     val status: Flow<PhoneStatus>
 
+    /**
+     * What the council changed since the person last looked, with texts in the first of these languages that it
+     * has. Show each until [markNewsSeen], numbers until [markNumbersSeen].
+     */
+    fun news(languages: List<String> = listOf("en")): Flow<News>
+
+    /**
+     * The reminders from one moment until before another, the soonest first, for the platform's notifications:
+     * schedule them in place of those that are scheduled. The text says nothing, so that a lock screen may show it;
+     * a notification in another language shows its translation and nothing else.
+     */
+    fun reminders(from: Instant, to: Instant): Flow<List<PlannedReminder>>
+
     /** The opportunities that match a filter, the soonest closing first. */
     fun opportunities(filter: OpportunityFilter = OpportunityFilter()): Flow<List<ListedOpportunity>>
 
@@ -118,6 +133,12 @@ interface Reading {
 
     /** Returns all contacts, hidden ones too, as cards for an address book. */
     suspend fun exportCards(version: CardVersion = CardVersion.V3): String
+
+    /**
+     * Returns the appointments as a calendar file, with those that were cancelled since the last one. A calendar
+     * that reads a newer file replaces what it has.
+     */
+    suspend fun exportCalendar(): String
 }
 
 internal class CoreReading(private val calls: Calls, private val changes: Changes) : Reading {
@@ -145,6 +166,14 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
     override val pictures = watch(Topic.PICTURES) { picturesState() }
     override val status = watch(Topic.STATUS) { status() }
 
+    override fun news(languages: List<String>) =
+        watch(
+            Topic.CONTACTS, Topic.PROMISE, Topic.OPPORTUNITIES, Topic.ASKS, Topic.APPOINTMENTS, Topic.STATUS,
+        ) { news(languages) }
+
+    override fun reminders(from: Instant, to: Instant) =
+        watch(Topic.APPOINTMENTS, Topic.OPPORTUNITIES) { reminders(from, to) }
+
     override suspend fun ringNow(at: Instant) = calls.call { ringNow(at) }
 
     override fun opportunities(filter: OpportunityFilter) =
@@ -160,6 +189,8 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
         calls.call { exportPage(languages, labels) }
 
     override suspend fun exportCards(version: CardVersion) = calls.call { exportCards(version) }
+
+    override suspend fun exportCalendar() = calls.call { exportCalendar() }
 
     private fun <T> watch(vararg topics: Topic, read: org.pocketpromise.ffi.PocketPhone.() -> T) =
         changes.watch(calls.io, *topics) { calls.here(read) }

@@ -39,6 +39,12 @@ interface Writing {
      */
     suspend fun markNumbersSeen(owner: NumberOwner)
 
+    /**
+     * Records that the person has seen one piece of news, by its id. Call it for a tap, not because a screen was
+     * drawn. It stays on this phone; what changed again in the meantime stays new.
+     */
+    suspend fun markNewsSeen(newsId: String)
+
     /** Adds a contact of their own, which must have a name. Returns its id. */
     suspend fun addOwnContact(contact: OwnContactEdit): String
 
@@ -100,6 +106,8 @@ internal class CoreWriting(private val calls: Calls) : Writing {
         calls.call { editContact(id, edit) }
 
     override suspend fun markNumbersSeen(owner: NumberOwner) = calls.call { markNumbersSeen(owner) }
+
+    override suspend fun markNewsSeen(newsId: String) = calls.call { markNewsSeen(newsId) }
 
     override suspend fun addOwnContact(contact: OwnContactEdit) =
         calls.call { addOwnContact(contact) }

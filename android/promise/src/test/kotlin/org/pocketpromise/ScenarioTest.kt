@@ -10,6 +10,7 @@ import org.junit.jupiter.api.TestFactory
 import org.junit.jupiter.api.TestInstance
 import org.pocketpromise.scenarios.brokenScenarios
 import org.pocketpromise.scenarios.lockingScenarios
+import org.pocketpromise.scenarios.newsScenarios
 import org.pocketpromise.scenarios.pairingScenarios
 import org.pocketpromise.scenarios.privateScenarios
 import org.pocketpromise.scenarios.readingScenarios
@@ -29,8 +30,8 @@ typealias Scenario = suspend World.() -> Unit
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
     private val areas: List<Map<String, Scenario>> = listOf(
-        pairingScenarios, readingScenarios, writingScenarios, privateScenarios, lockingScenarios, brokenScenarios,
-        storageScenarios, roughScenarios, ringNowScenarios,
+        pairingScenarios, readingScenarios, newsScenarios, writingScenarios, privateScenarios, lockingScenarios,
+        brokenScenarios, storageScenarios, roughScenarios, ringNowScenarios,
     )
     private val scenarios: Map<String, Scenario> = areas.reduce { all, area -> all + area }
 
