@@ -1,5 +1,6 @@
 //! The operator's commands: `promise-server COMMAND`. One file for each command.
 
+mod appointment;
 mod ask;
 mod assign;
 mod audit;
@@ -85,6 +86,9 @@ enum Command {
     /// Change a staff member's card, on every phone that shows it.
     #[command(subcommand)]
     Contact(contact::Contact),
+    /// Add, change and cancel a young person's appointments.
+    #[command(subcommand)]
+    Appointment(appointment::Appointment),
     /// Read and answer what a young person asks.
     #[command(subcommand)]
     Ask(ask::Ask),
@@ -138,6 +142,7 @@ fn execute(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CliError
         Command::Invite(command) => command.run(&settings, output),
         Command::Pairing(command) => command.run(&settings, output),
         Command::Contact(command) => command.run(&settings, output),
+        Command::Appointment(command) => command.run(&settings, output),
         Command::Ask(command) => command.run(&settings, output),
         Command::Timescale(command) => command.run(&settings, output),
         Command::Phones(command) => command.run(&settings, output),
