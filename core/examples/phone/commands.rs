@@ -126,6 +126,14 @@ pub(crate) enum Command {
     Appointments,
     /// When your adviser was here last, and by when they come again
     Visits,
+    /// What is new for you
+    News {
+        /// You have seen this: the short name in the brackets
+        #[arg(long)]
+        seen: Option<String>,
+    },
+    /// When this phone reminds you in the next 30 days
+    Reminders,
     /// Who at your council looked at what they hold about you, and what they changed
     Looked,
     /// How things stand between this phone and your council

@@ -26,6 +26,9 @@ pub(crate) struct Export {
     /// Write cards for an address book to this file
     #[arg(long)]
     cards: Option<PathBuf>,
+    /// Write your meetings for a calendar to this file
+    #[arg(long)]
+    calendar: Option<PathBuf>,
     /// Write the newer sort of cards (vCard 4.0), which some phones cannot read
     #[arg(long, requires = "cards")]
     newer_cards: bool,
@@ -56,7 +59,13 @@ impl Session<'_> {
             let words = format!("Your people are in {}, hidden ones too.", file.display());
             self.screen.text(&words);
         }
-        if export.page.is_none() && export.cards.is_none() {
+        if let Some(file) = &export.calendar {
+            write(file, &self.phone.export().calendar()?)?;
+            let words =
+                format!("Your meetings are in {}. Others may see a calendar.", file.display());
+            self.screen.text(&words);
+        }
+        if [&export.page, &export.cards, &export.calendar].into_iter().all(Option::is_none) {
             self.screen.raw(&serde_json::to_string_pretty(&self.phone.export().json()?)?);
         }
         Ok(())

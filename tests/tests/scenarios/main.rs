@@ -3,6 +3,7 @@
 
 mod app_lock;
 mod broken;
+mod news;
 mod pairing;
 mod private;
 mod reading;
@@ -30,6 +31,7 @@ fn suite() -> Vec<Scenario> {
     let parts = [
         pairing::SCENARIOS,
         reading::SCENARIOS,
+        news::SCENARIOS,
         ring_now::SCENARIOS,
         writing::SCENARIOS,
         private::SCENARIOS,

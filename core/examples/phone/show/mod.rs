@@ -3,10 +3,12 @@
 pub(crate) mod access_log;
 pub(crate) mod appointments;
 pub(crate) mod asks;
+pub(crate) mod news;
 pub(crate) mod opportunities;
 pub(crate) mod people;
 pub(crate) mod phones;
 pub(crate) mod promise;
+pub(crate) mod reminders;
 pub(crate) mod ring_now;
 pub(crate) mod search;
 pub(crate) mod status;
