@@ -1,6 +1,6 @@
 //! When to remind a person, for the platform's own notifications.
 //!
-//! A notification is seen by whoever looks at the lock screen, so its text is the same for everything, and its
+//! Anyone near the phone can read its lock screen, so the text of a notification is the same for everything, and its
 //! id tells nothing either.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};

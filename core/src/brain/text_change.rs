@@ -3,7 +3,7 @@
 use promise_protocol::pack::{Localised, in_language};
 
 /// The largest table of words against words that is filled, in cells of two bytes. Texts that differ in more
-/// are shown as replaced: nobody reads such a comparison word by word.
+/// are shown as replaced: such a comparison is not read word by word.
 const MAX_TABLE: usize = 1_000_000;
 
 /// A part of what the council writes.
