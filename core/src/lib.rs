@@ -20,7 +20,7 @@
 //!   simulation drives the same functions.
 //! - [`sealing`]: end-to-end encryption between the person's phones.
 //! - [`store`]: what a phone keeps. Only `store::sqlite` names rusqlite.
-//! - [`export`]: a page, cards for an address book, JSON.
+//! - [`export`]: a page, cards for an address book, a calendar, JSON.
 //!
 //! Everything uses `promise_protocol`; [`clock`], [`CancelHandle`] and [`DatabaseKey`] stand beside.
 

@@ -1,4 +1,4 @@
-//! Answers to what the person asked.
+//! Asks that were answered.
 
 use promise_protocol::vocabulary::AskStatus;
 use serde::{Deserialize, Serialize};

@@ -36,7 +36,7 @@ pub use pledges::{PledgeNews, PledgeNewsKind};
 pub struct News {
     /// Telephone numbers that the council changed.
     pub numbers: Vec<NumberChange>,
-    /// Answers to what the person asked, the newest first.
+    /// Asks that were answered, the newest first.
     pub answers: Vec<AnswerNews>,
     /// Appointments that were made, moved, changed or cancelled, the soonest first.
     pub appointments: Vec<AppointmentNews>,

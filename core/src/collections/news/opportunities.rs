@@ -91,9 +91,8 @@ pub(super) fn list(
         let has_closed = listed.availability.is_over()
             && seen != Some(closing(&listed.opportunity))
             && closed_after(&listed.opportunity, news_after);
-        let change = before.as_ref().map_or_else(OpportunityChange::default, |before| {
-            opportunity_change(before, &listed.opportunity, now)
-        });
+        let change = before.as_ref().map(|it| opportunity_change(it, &listed.opportunity, now));
+        let change = change.unwrap_or_default();
         let change = OpportunityChange { has_closed: change.has_closed || has_closed, ..change };
         if !change.is_empty() {
             let states = [json!(before), json!(listed.opportunity), json!(change.has_closed)];
