@@ -132,3 +132,29 @@ fn refused_command_prints_what_to_do() {
         assert!(printed.contains(hint), "{arguments:?}: {printed}");
     }
 }
+
+#[test]
+fn appointment_is_added_changed_and_cancelled_once() {
+    let operator = Operator(tempfile::tempdir().unwrap());
+    operator.run_ok(&["council", "add", "barnet", "Barnet"]);
+    let ada = operator.run_ok(&["person", "add", "--council", "barnet"]);
+    let about = |command| ["appointment", command, "--person", ada.as_str()];
+    let add = |rest: &[&str]| operator.run(&[&about("add")[..], rest].concat());
+    for malformed in ["2027-06-30", "2027-06-30T14:00:00", "tomorrow"] {
+        let (code, printed) = add(&["--title", "Review", "--at", malformed]);
+        assert_eq!(code, ExitCode::from(2), "{malformed}: {printed}");
+    }
+    assert_eq!(add(&[]).0, ExitCode::from(2), "an appointment is something");
+    let (code, id) = add(&["--title", "Review", "--at", "2027-10-31T01:30:00+00:00"]);
+    assert!(code == ExitCode::SUCCESS && promise_protocol::ids::is_record_id(&id), "{id}");
+    let change = |id, place| {
+        let rest = ["--appointment", id, "--place", place];
+        operator.run(&[&about("change")[..], &rest].concat()).0
+    };
+    assert_eq!(change(&id, "Room 2"), ExitCode::SUCCESS);
+    assert_ne!(change(&id, &"x".repeat(301)), ExitCode::SUCCESS);
+    assert_ne!(change("nothing", "Room 2"), ExitCode::SUCCESS);
+    let cancel = [&about("cancel")[..], &["--appointment", &id]].concat();
+    operator.run_ok(&cancel);
+    assert_ne!(operator.run(&cancel).0, ExitCode::SUCCESS, "it is gone");
+}

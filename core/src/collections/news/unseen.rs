@@ -55,3 +55,39 @@ pub(super) fn forget<T>(
         None => Ok(false),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(body: Option<Value>) -> EarlierRecord {
+        EarlierRecord { kind: EarlierKind::Answer, id: "a".to_owned(), body }
+    }
+
+    fn unseen(before: Option<Value>, now: Option<&str>) -> Option<Unseen<String>> {
+        Unseen::new(kept(before), now.map(str::to_owned))
+    }
+
+    #[test]
+    fn record_that_is_as_it_was_or_was_never_there_is_seen() {
+        assert!(unseen(Some(json!("one")), Some("one")).is_none());
+        assert!(unseen(None, None).is_none());
+        for (before, now) in [(None, Some("one")), (Some(json!("one")), None)] {
+            let unseen = unseen(before.clone(), now).unwrap();
+            assert_eq!((unseen.before.is_some(), unseen.now.as_deref()), (before.is_some(), now));
+        }
+    }
+
+    #[test]
+    fn each_difference_has_its_own_id() {
+        let id = |before: &str, now| unseen(Some(json!(before)), Some(now)).unwrap().news_id;
+        assert_eq!(id("one", "two"), id("one", "two"));
+        assert_ne!(id("one", "two"), id("one", "three"));
+        assert_ne!(id("one", "two"), id("two", "one"));
+    }
+
+    #[test]
+    fn record_that_another_version_kept_in_another_form_is_left_out() {
+        assert!(unseen(Some(json!({"of": "the future"})), Some("one")).is_none());
+    }
+}
