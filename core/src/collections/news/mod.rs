@@ -9,6 +9,8 @@ mod answers;
 mod appointments;
 mod opportunities;
 mod pledges;
+#[cfg(test)]
+mod tests;
 mod unseen;
 
 use chrono::{DateTime, Utc};
