@@ -1,8 +1,7 @@
 //! Reminders for the platform's own notifications.
 
-use std::time::SystemTime;
-
 use promise_core::{PlannedReminder, PromiseError};
+use promise_protocol::ffi_types::Instant;
 
 use crate::{guard::guard, phone::PocketPhone};
 
@@ -13,9 +12,9 @@ impl PocketPhone {
     /// that it has. The text says nothing, so that a lock screen may show it.
     pub fn reminders(
         &self,
-        from: SystemTime,
-        to: SystemTime,
+        from: Instant,
+        to: Instant,
     ) -> Result<Vec<PlannedReminder>, PromiseError> {
-        guard(|| self.0.reminders(from.into(), to.into()))
+        guard(|| self.0.reminders(from, to))
     }
 }

@@ -105,18 +105,17 @@ fn compare(before: &str, now: &str) -> Vec<WordRun> {
     let changed = |tokens: &[&str]| start..tokens.len() - end;
     let (old_middle, new_middle) = (old.get(changed(&old)), new.get(changed(&new)));
     let mut runs = Runs::default();
-    let (head, tail) = (new.iter().take(start), new.iter().skip(new.len() - end));
-    head.for_each(|token| runs.push(WordChange::Same, token));
+    runs.extend(WordChange::Same, new.iter().take(start));
     compare_middle(old_middle.unwrap_or_default(), new_middle.unwrap_or_default(), &mut runs);
-    tail.for_each(|token| runs.push(WordChange::Same, token));
+    runs.extend(WordChange::Same, new.iter().skip(new.len() - end));
     runs.0
 }
 
 /// Compares what is between the words that are the same at both ends, by their longest common subsequence.
 fn compare_middle(old: &[&str], new: &[&str], runs: &mut Runs) {
     if old.len().saturating_mul(new.len()) > MAX_TABLE {
-        old.iter().for_each(|token| runs.push(WordChange::Removed, token));
-        new.iter().for_each(|token| runs.push(WordChange::Added, token));
+        runs.extend(WordChange::Removed, old);
+        runs.extend(WordChange::Added, new);
         return;
     }
     let table = Table::of(old, new);
@@ -178,6 +177,12 @@ impl Runs {
         match self.0.last_mut() {
             Some(run) if run.change == change => run.words.push_str(token),
             _ => self.0.push(WordRun { change, words: token.to_owned() }),
+        }
+    }
+
+    fn extend<'a>(&mut self, change: WordChange, tokens: impl IntoIterator<Item = &'a &'a str>) {
+        for token in tokens {
+            self.push(change, token);
         }
     }
 }
@@ -276,7 +281,7 @@ mod tests {
             now in "[a-c]{1,2}([ \n]{1,2}[a-c]{1,2}){0,12}",
         ) {
             let runs = compare(&before, &now);
-            let without = |change| -> String {
+            let without = |change: WordChange| -> String {
                 let kept = runs.iter().filter(|run| run.change != change);
                 kept.map(|run| run.words.as_str()).collect()
             };

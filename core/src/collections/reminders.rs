@@ -27,7 +27,9 @@ pub(crate) fn list(
     occasions.extend(of_saved(tx, now)?);
     let mut reminders = plan(&occasions, from, to);
     if !view.has_private() {
-        reminders.iter_mut().for_each(|reminder| reminder.about = None);
+        for reminder in &mut reminders {
+            reminder.about = None;
+        }
     }
     Ok(reminders)
 }

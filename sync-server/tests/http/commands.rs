@@ -147,7 +147,7 @@ fn appointment_is_added_changed_and_cancelled_once() {
     assert_eq!(add(&[]).0, ExitCode::from(2), "an appointment is something");
     let (code, id) = add(&["--title", "Review", "--at", "2027-10-31T01:30:00+00:00"]);
     assert!(code == ExitCode::SUCCESS && promise_protocol::ids::is_record_id(&id), "{id}");
-    let change = |id, place| {
+    let change = |id: &str, place: &str| {
         let rest = ["--appointment", id, "--place", place];
         operator.run(&[&about("change")[..], &rest].concat()).0
     };

@@ -33,7 +33,7 @@ fn news(phone: &PocketPhone) -> News {
 }
 
 fn reminders(phone: &PocketPhone) -> Vec<PlannedReminder> {
-    let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap().into();
+    let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
     phone.reminders(at("2099-06-01T00:00:00Z"), at("2099-08-01T00:00:00Z")).unwrap()
 }
 

@@ -77,7 +77,9 @@ pub(crate) fn remember(tx: &mut dyn Tx, records: &[EarlierRecord]) -> Result<(),
     for record in records {
         match &record.body {
             Some(_) => tx.put_earlier(record)?,
-            None => drop(tx.remove_earlier(record.kind, &record.id)?),
+            None => {
+                tx.remove_earlier(record.kind, &record.id)?;
+            }
         }
     }
     Ok(())
