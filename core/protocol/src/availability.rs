@@ -84,6 +84,16 @@ pub fn closing_day(opportunity: &Opportunity) -> Option<NaiveDate> {
     opportunity.closes_at.map(london::day)
 }
 
+/// The first moment at which time has closed or ended an opportunity, if the council does not before; `None` if
+/// time does neither.
+pub fn over_from(opportunity: &Opportunity) -> Option<DateTime<Utc>> {
+    // The last second counts to its end.
+    let second = |at: DateTime<Utc>| DateTime::from_timestamp(at.timestamp().checked_add(1)?, 0);
+    let closed = closes_at(opportunity).and_then(second);
+    let ended = opportunity.ends.and_then(|day| day.succ_opt()).map(london::start_of_day);
+    closed.into_iter().chain(ended).min()
+}
+
 /// The last second in which young people can apply. Midnight is a day that a program padded with a
 /// time, so it stands for all of that day.
 pub fn closes_at(opportunity: &Opportunity) -> Option<DateTime<Utc>> {
@@ -130,6 +140,27 @@ mod tests {
             let closes = json!({"closes_at": end});
             assert_eq!(at(&closes, last), Availability::ClosesSoon, "{day}");
             assert_eq!(at(&closes, next), Availability::Closed, "{day}");
+            for fields in [&ends, &closes] {
+                assert_eq!(over_from(&opportunity(fields)), next.parse().ok(), "{fields}");
+            }
+        }
+    }
+
+    #[test]
+    fn over_from_is_the_earlier_of_closing_and_end() {
+        let over_from = |fields| over_from(&opportunity(&fields));
+        let closes = "2027-06-30T10:00:00.500Z";
+        let next = "2027-06-30T10:00:01Z".parse().ok();
+        assert_eq!(over_from(json!({"closes_at": closes, "ends": "2027-07-31"})), next);
+        assert_eq!(over_from(json!({"closes_at": closes, "status": "closed"})), next);
+        let midnight = "2027-05-31T23:00:00Z".parse().ok();
+        assert_eq!(over_from(json!({"closes_at": closes, "ends": "2027-05-31"})), midnight);
+        assert_eq!(over_from(json!({"starts": "2027-05-31"})), None);
+        for fields in [json!({"closes_at": closes}), json!({"ends": "2027-06-30"})] {
+            let moment = over_from(fields.clone()).unwrap();
+            let before = moment - chrono::TimeDelta::milliseconds(1);
+            assert!(!availability(&opportunity(&fields), before).is_over(), "{fields}");
+            assert!(availability(&opportunity(&fields), moment).is_over(), "{fields}");
         }
     }
 

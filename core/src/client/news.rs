@@ -8,7 +8,9 @@ impl PocketPhone {
     /// pledges, and opportunities that they saved. Texts are compared in the first of these languages that the
     /// council has, word by word.
     ///
-    /// It is worked out on this phone alone and sent nowhere. What the first sync brings is not new. While the app
+    /// It is worked out on this phone alone and sent nowhere. What the first sync brings is not new, and neither is
+    /// that an opportunity is closed that was saved as such. News that time alone makes come at
+    /// [`News::next_change`]: wait by its difference from [`PocketPhone::council_time`]. While the app
     /// lock is on, only numbers of contacts that are not discreet and of lines, and pledges, are listed; after the
     /// quiet PIN, only what the council publishes.
     pub fn news(&self, languages: &[&str]) -> Result<News, PromiseError> {

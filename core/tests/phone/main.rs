@@ -30,6 +30,7 @@ mod listening;
 mod merging;
 mod newer_data;
 mod news;
+mod news_in_time;
 mod number_changes;
 mod opening;
 mod own_contacts;

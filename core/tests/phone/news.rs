@@ -148,28 +148,6 @@ fn saved_opportunity_that_the_council_closes_or_changes_is_new() {
 }
 
 #[test]
-fn saved_opportunity_that_closes_by_time_is_new_offline_and_once() {
-    let mut published = small_edition();
-    published.opportunity("barista").closes_at = "2026-05-05T22:59:59Z".parse().ok();
-    published.opportunity("cinema").closes_at = "2026-05-02T22:59:59Z".parse().ok();
-    let pocket = Pocket::showing(&published);
-    for id in ["barista", "cinema"] {
-        pocket.phone.opportunities().save(&id.into(), OpportunityEdit::default()).unwrap();
-    }
-    assert_eq!(
-        news(&pocket),
-        News::default(),
-        "what closed before the phone was paired is not new"
-    );
-    pocket.clock.turn(4 * DAY);
-    let found = news(&pocket).opportunities.remove(0);
-    assert!(found.listed.opportunity.id == "barista" && found.change.has_closed);
-    seen(&pocket, &found.news_id);
-    let pocket = pocket.reopen();
-    assert_eq!(news(&pocket), News::default());
-}
-
-#[test]
 fn opportunity_that_the_person_is_done_with_is_not_new() {
     let pocket = pocket();
     let got_it = OpportunityEdit { status: Some(SaveStatus::GotIt), ..OpportunityEdit::default() };

@@ -106,11 +106,10 @@ extension Live where Value == RingNow {
 }
 
 extension Live where Value == News {
-    /// What the council changed since the person last looked.
+    /// What the council changed since the person last looked. It is read again when something closes by time.
     public static func news(of phone: PocketPhone, languages: [String] = ["en"]) -> Live {
-        Live(phone, [.contacts, .promise, .opportunities, .asks, .appointments, .status]) {
-            try await $0.news(languages: languages)
-        }
+        let topics: Set<Topic> = [.contacts, .promise, .opportunities, .asks, .appointments, .status]
+        return Live(phone, topics, nextChange: { $0.nextChange }) { try await $0.news(languages: languages) }
     }
 }
 

@@ -52,7 +52,7 @@ fn value(file: &str, name: &str) -> String {
 pub const SCENARIOS: &[Scenario] = &[
     ("news-until-seen", |world| {
         let phone = world.carried("promise.db");
-        assert_eq!(news(&phone), News::default());
+        assert!(news(&phone).is_empty());
         phone.save_opportunity("p01".into(), OpportunityEdit::default()).unwrap();
         let ask = phone.write_ask("Can we meet?".into(), AskAbout::Anything).unwrap();
         phone.sync(None).unwrap();
@@ -69,6 +69,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let phone = world.open("promise.db");
         let found = news(&phone);
         assert_eq!((found.numbers.len(), found.pledges.len()), (1, 0));
+        assert!(found.next_change.is_some_and(|change| change > Utc::now()));
         assert_eq!(found.answers[0].ask.reply.as_deref(), Some("Yes"));
         let made = &found.appointments[0];
         assert_eq!(made.what, AppointmentNewsKind::Added);
@@ -85,7 +86,7 @@ pub const SCENARIOS: &[Scenario] = &[
             phone.mark_news_seen(id.clone()).unwrap();
         }
         phone.mark_numbers_seen(found.numbers[0].owner.clone()).unwrap();
-        assert_eq!(news(&phone), News::default());
+        assert!(news(&phone).is_empty());
     }),
     ("reminders", |world| {
         let phone = world.carried("promise.db");

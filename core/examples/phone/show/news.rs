@@ -15,7 +15,7 @@ const SHORT_ID: usize = 6;
 pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
     let news = session.phone.news(&["en"])?;
     session.screen.heading("What is new");
-    if news == News::default() {
+    if news.is_empty() {
         session.screen.text("Nothing is new.");
     }
     for change in &news.numbers {

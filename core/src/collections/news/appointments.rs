@@ -80,6 +80,13 @@ pub(super) fn mark_seen(
 }
 
 impl AppointmentNews {
+    /// The moment from which it is not listed any more; `None` if it has no time.
+    pub(super) fn listed_until(&self) -> Option<DateTime<Utc>> {
+        let starts = [self.appointment.starts_at, self.started_before].into_iter().flatten();
+        let last_day = starts.map(london::day).max()?;
+        last_day.succ_opt().map(london::start_of_day)
+    }
+
     /// Compares an appointment with what the person last saw. Returns `None` if there was none then or now.
     fn new(unseen: Unseen<Map<String, Value>>, now: Option<Appointment>) -> Option<Self> {
         let Unseen { id, news_id, before, .. } = unseen;

@@ -32,7 +32,7 @@ pub(crate) use opportunities::keep_before_opportunities;
 pub(crate) use pledges::keep_before_promise;
 pub use pledges::{PledgeNews, PledgeNewsKind};
 
-/// What is new for the person. All lists are empty if nothing is.
+/// What is new for the person.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct News {
@@ -47,9 +47,20 @@ pub struct News {
     pub pledges: Vec<PledgeNews>,
     /// Saved opportunities that closed or changed: what closes soonest first.
     pub opportunities: Vec<OpportunityNews>,
+    /// The next moment, by the council's clock, at which this changes by itself: when something that the person
+    /// saved closes, or an appointment is over. `None` if nothing is known.
+    pub next_change: Option<DateTime<Utc>>,
 }
 
-/// Lists what is new, texts in the first of these languages. What must not be read is left out.
+impl News {
+    /// Returns `true` if nothing is new.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { next_change: self.next_change, ..Self::default() }
+    }
+}
+
+/// Lists what is new, texts in the first of these languages. What must not be read is left out, and so is when it
+/// would change.
 pub(crate) fn list(
     tx: &mut dyn Tx,
     languages: &[&str],
@@ -64,12 +75,11 @@ pub(crate) fn list(
     if !view.has_private() {
         return Ok(news);
     }
-    Ok(News {
-        answers: answers::list(tx)?,
-        appointments: appointments::list(tx, now)?,
-        opportunities: opportunities::list(tx, now)?,
-        ..news
-    })
+    let appointments = appointments::list(tx, now)?;
+    let (opportunities, closing) = opportunities::list(tx, now)?;
+    let over = appointments.iter().filter_map(AppointmentNews::listed_until);
+    let next_change = over.filter(|at| *at > now).chain(closing).min();
+    Ok(News { answers: answers::list(tx)?, appointments, opportunities, next_change, ..news })
 }
 
 /// Records that the person has seen the news with this id. Returns the topic that changed; `None` if it is not

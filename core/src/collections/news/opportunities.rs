@@ -2,14 +2,14 @@
 //!
 //! Two things close an opportunity. The council does, in an edition: then the opportunity is kept as it was. And
 //! its closing day passes, without any message: then nothing is kept before, so what is kept is that the person
-//! has seen it.
+//! has seen it. An opportunity that was saved after it closed is no news: the person saw it as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{
-    availability::closing_day,
-    london,
+    Reading,
+    availability::over_from,
     pack::{Opportunities, Opportunity, OpportunityStatus},
     vocabulary::SaveStatus,
 };
@@ -26,6 +26,9 @@ use crate::{
     },
     store::{DocumentKind, EarlierKind, EarlierRecord, StoreError, Tx},
 };
+
+/// The field that is written when an opportunity is saved, and when the person changes how far they are with it.
+const STATUS: &str = "status";
 
 /// A saved opportunity that closed or changed since the person last saw it.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,22 +78,31 @@ fn forget_unsaved(tx: &mut dyn Tx, saved: &BTreeSet<String>) -> Result<(), Store
     Ok(())
 }
 
+/// Lists the news, and the next moment at which time alone changes them.
 pub(super) fn list(
     tx: &mut dyn Tx,
     now: DateTime<Utc>,
-) -> Result<Vec<OpportunityNews>, StoreError> {
+) -> Result<(Vec<OpportunityNews>, Option<DateTime<Utc>>), StoreError> {
     let saved_only = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     let saved = opportunities::list(tx, &saved_only, now, View::Full)?;
     let news_after = tx.news_after()?.and_then(DateTime::from_timestamp_millis);
-    let mut news = Vec::new();
+    let (mut news, mut moments) = (Vec::new(), Vec::new());
     for listed in saved.into_iter().filter(is_awaited) {
         let id = &listed.opportunity.id;
         let kept = tx.earlier(EarlierKind::Opportunity, id)?.and_then(|kept| kept.body);
-        let seen = tx.earlier(EarlierKind::Closing, id)?.and_then(|seen| seen.body);
         let before = kept.and_then(|body| serde_json::from_value::<Opportunity>(body).ok());
-        let has_closed = listed.availability.is_over()
-            && seen != Some(closing(&listed.opportunity))
-            && closed_after(&listed.opportunity, news_after);
+        moments.extend(before.iter().chain([&listed.opportunity]).filter_map(over_from));
+        // What the council had closed when the person last saw it is not closed by time.
+        let shown = before.as_ref().unwrap_or(&listed.opportunity);
+        let closed_at = over_from(&listed.opportunity).filter(|at| {
+            *at <= now
+                && news_after.is_some_and(|after| after < *at)
+                && shown.status != OpportunityStatus::Closed
+        });
+        let has_closed = match closed_at {
+            Some(at) => !has_seen_closing(tx, &listed.opportunity, at)?,
+            None => false,
+        };
         let change = before.as_ref().map(|it| opportunity_change(it, &listed.opportunity, now));
         let change = change.unwrap_or_default();
         let change = OpportunityChange { has_closed: change.has_closed || has_closed, ..change };
@@ -100,7 +112,7 @@ pub(super) fn list(
             news.push(OpportunityNews { news_id, listed, change });
         }
     }
-    Ok(news)
+    Ok((news, moments.into_iter().filter(|at| *at > now).min()))
 }
 
 pub(super) fn mark_seen(
@@ -108,11 +120,15 @@ pub(super) fn mark_seen(
     now: DateTime<Utc>,
     is_meant: impl Fn(&str) -> bool,
 ) -> Result<bool, StoreError> {
-    let Some(seen) = list(tx, now)?.into_iter().find(|news| is_meant(&news.news_id)) else {
+    let (news, _) = list(tx, now)?;
+    let Some(seen) = news.into_iter().find(|news| is_meant(&news.news_id)) else {
         return Ok(false);
     };
     let opportunity = seen.listed.opportunity;
     tx.remove_earlier(EarlierKind::Opportunity, &opportunity.id)?;
+    if seen.change.has_reopened {
+        tx.remove_earlier(EarlierKind::Closing, &opportunity.id)?;
+    }
     if seen.change.has_closed {
         let body = Some(closing(&opportunity));
         tx.put_earlier(&EarlierRecord { kind: EarlierKind::Closing, id: opportunity.id, body })?;
@@ -131,14 +147,24 @@ fn is_awaited(listed: &ListedOpportunity) -> bool {
     !matches!(status, Some(SaveStatus::GotIt | SaveStatus::NotForMe))
 }
 
-/// What closed an opportunity: if that changes and it closes again, it is news again.
+/// The days that close an opportunity: if they change and it closes again, it is news again.
 fn closing(opportunity: &Opportunity) -> Value {
-    json!([opportunity.status, opportunity.closes_at, opportunity.ends])
+    json!([opportunity.closes_at, opportunity.ends])
 }
 
-/// Returns `true` if the last day of an opportunity ended after a moment. What closed before the phone was
-/// paired is no news.
-fn closed_after(opportunity: &Opportunity, moment: Option<DateTime<Utc>>) -> bool {
-    let last_day = [closing_day(opportunity), opportunity.ends].into_iter().flatten().min();
-    last_day.and_then(london::end_of_day).zip(moment).is_some_and(|(end, moment)| end > moment)
+/// Returns `true` if the person marked as seen that an opportunity closed at a moment, or saved it since, or changed
+/// how far they are with it: then it was closed on their screen.
+fn has_seen_closing(
+    tx: &mut dyn Tx,
+    opportunity: &Opportunity,
+    closed_at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let seen = tx.earlier(EarlierKind::Closing, &opportunity.id)?.and_then(|seen| seen.body);
+    if seen == Some(closing(opportunity)) {
+        return Ok(true);
+    }
+    let cells = tx.current_record(SAVED, &opportunity.id)?;
+    let status = cells.into_iter().find(|cell| cell.key.field == STATUS);
+    let closed_at = Reading::at_millis(closed_at.timestamp_millis());
+    Ok(status.is_some_and(|status| status.stamp.reading >= closed_at))
 }

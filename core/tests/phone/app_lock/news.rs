@@ -71,6 +71,7 @@ fn news_behind_the_lock_are_left_out_and_stay_new() {
     }
     let locked = pocket.phone.news(&["en"]).unwrap();
     assert!(locked.pledges.iter().all(|news| news.mark.is_none()));
+    assert_eq!((locked.next_change, open.next_change.is_some()), (None, true));
     assert_eq!(locked.pledges[0].pledge.id, "setting-up-home", "in the order of the promise");
     lock.unlock(QUIET).unwrap();
     assert_eq!(counts(&pocket), [1, 0, 0, 2, 0], "only what the council publishes");

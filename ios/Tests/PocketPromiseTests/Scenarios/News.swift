@@ -49,6 +49,8 @@ extension Scenarios {
             let reopened = try await world.phone()
             let found = try await reopened.news()
             #expect(found.numbers.count == 1 && found.pledges.isEmpty)
+            let nextChange = try #require(found.nextChange)
+            #expect(nextChange > Date())
             let answer = try #require(found.answers.first)
             #expect(answer.ask.reply == "Yes")
             let made = try #require(found.appointments.first)

@@ -99,7 +99,8 @@ interface Reading {
 
     /**
      * What the council changed since the person last looked, with texts in the first of these languages that it
-     * has. Show each until [markNewsSeen], numbers until [markNumbersSeen].
+     * has. Show each until [markNewsSeen], numbers until [markNumbersSeen]. It is emitted again when something that
+     * they saved closes by time.
      */
     fun news(languages: List<String> = listOf("en")): Flow<News>
 
@@ -166,10 +167,17 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
     override val pictures = watch(Topic.PICTURES) { picturesState() }
     override val status = watch(Topic.STATUS) { status() }
 
-    override fun news(languages: List<String>) =
-        watch(
-            Topic.CONTACTS, Topic.PROMISE, Topic.OPPORTUNITIES, Topic.ASKS, Topic.APPOINTMENTS, Topic.STATUS,
-        ) { news(languages) }
+    override fun news(languages: List<String>): Flow<News> = changes.watchInTime(
+        calls.io,
+        Topic.CONTACTS, Topic.PROMISE, Topic.OPPORTUNITIES, Topic.ASKS, Topic.APPOINTMENTS, Topic.STATUS,
+    ) {
+        calls.here {
+            val now = councilTime()
+            val found = news(languages)
+            val holds = found.nextChange?.let { Duration.between(now, it) }
+            InTime(found, holds?.toKotlinDuration())
+        }
+    }
 
     override fun reminders(from: Instant, to: Instant) =
         watch(Topic.APPOINTMENTS, Topic.OPPORTUNITIES) { reminders(from, to) }
