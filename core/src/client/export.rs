@@ -37,12 +37,12 @@ impl Export<'_> {
     /// Exports everything as one HTML page, to read anywhere and to print. What the council wrote is in
     /// the first of these languages that it has; the page's own words are the labels.
     pub fn page(&self, languages: &[&str], labels: &Labels) -> Result<String, PromiseError> {
-        Ok(page::page(&self.data()?, languages, labels))
+        Ok(page::page(&self.data(languages)?, languages, labels))
     }
 
     /// Exports every contact as a card for an address book: the council's and the person's own.
     pub fn cards(&self, version: CardVersion) -> Result<String, PromiseError> {
-        Ok(cards::cards(&self.data()?, version))
+        Ok(cards::cards(&self.data(&[])?, version))
     }
 
     /// Exports the appointments as a calendar file (iCalendar), with those that were cancelled since the last one.
@@ -64,11 +64,11 @@ impl Export<'_> {
         Ok(calendar::calendar(&events))
     }
 
-    fn data(&self) -> Result<ExportData, PromiseError> {
+    fn data(&self, languages: &[&str]) -> Result<ExportData, PromiseError> {
         let view = self.view()?;
         self.0.transact(|tx| {
             let now = self.0.server_now(tx)?;
-            export::gather(tx, now, view)
+            export::gather(tx, languages, now, view)
         })
     }
 

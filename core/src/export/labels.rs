@@ -85,6 +85,31 @@ labels! {
     /// The answer no.
     no: "No";
 
+    /// Heading: what the council changed.
+    news: "What is new for you";
+    /// A contact or a line has other telephone numbers.
+    new_number: "A new phone number";
+    /// An ask was answered.
+    new_answer: "A new answer";
+    /// An appointment was made.
+    new_meeting: "A new meeting";
+    /// An appointment is at another time.
+    moved_meeting: "A meeting at another time";
+    /// Something else about an appointment is different.
+    changed_meeting: "A meeting that changed";
+    /// An appointment was cancelled.
+    cancelled_meeting: "A meeting that is off";
+    /// A pledge was added.
+    new_pledge: "New in the promise";
+    /// A pledge says something else than before.
+    changed_pledge: "Changed in the promise";
+    /// The council does not pledge something any more.
+    gone_pledge: "Not promised any more";
+    /// A saved opportunity can be applied for again.
+    reopened: "Open again";
+    /// A saved opportunity says something else than before.
+    changed_opportunity: "Something you saved changed";
+
     /// Heading: the contacts that the council gives.
     people: "People who help you";
     /// Heading: the person's own contacts.
@@ -136,6 +161,15 @@ labels! {
     is_over: "Not offered any more";
     /// A link to read more.
     web_page: "Web page";
+
+    /// Heading: the reminders.
+    reminders: "When this phone reminds you";
+    /// A reminder of an appointment.
+    of_meeting: "A meeting";
+    /// A reminder of a saved opportunity that closes.
+    of_closing: "Something you saved closes";
+    /// A reminder on a day that the person chose.
+    of_chosen_day: "A day you chose";
 
     /// Heading: the promise.
     promise: "Your council's promise";

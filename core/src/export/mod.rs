@@ -21,12 +21,13 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use promise_protocol::{
     london,
+    pack::Line,
     schema::{self, Kind},
 };
 
 use crate::{
     app_lock::View,
-    brain::OpportunityFilter,
+    brain::{OpportunityFilter, PlannedReminder},
     collections::{
         Record,
         access::{self, AccessEntry},
@@ -34,10 +35,12 @@ use crate::{
         asks::{self, Ask},
         contacts::{self, CONTACT_MARK, ContactRecords},
         devices::{self, DeviceRecord},
+        news::{self, News},
         opportunities::{self, ListedOpportunity, SAVED},
         own_contacts::{self, OwnContact},
         pledges::{self, PLEDGE_MARK, PromiseByChapter},
         profile::{self, Profile},
+        reminders,
         timescales::{self, TimescaleStatus},
     },
     store::{StoreError, Tx},
@@ -54,6 +57,12 @@ pub(crate) struct ExportData {
     pub council: Option<String>,
     /// The council's name; `None` if the phone is not paired.
     pub council_name: Option<String>,
+    /// What is new for the person.
+    pub news: News,
+    /// The reminders that are still to come.
+    pub reminders: Vec<PlannedReminder>,
+    /// The lines of the directory.
+    pub lines: Vec<Line>,
     /// The contacts that the council gives, hidden ones too.
     pub contacts: Vec<ContactRecords>,
     /// The person's own contacts, hidden ones too.
@@ -81,9 +90,11 @@ pub(crate) struct ExportData {
     pub refused: Vec<String>,
 }
 
-/// Reads everything that may be read within one transaction.
+/// Reads everything that may be read within one transaction. What the council changed is compared in the first of
+/// these languages.
 pub(crate) fn gather(
     tx: &mut dyn Tx,
+    languages: &[&str],
     at: DateTime<Utc>,
     view: View,
 ) -> Result<ExportData, StoreError> {
@@ -94,6 +105,8 @@ pub(crate) fn gather(
         at,
         council,
         council_name,
+        news: news::list(tx, languages, at, view)?,
+        lines: pledges::directory(tx)?.lines.0,
         contacts: contacts::list_records(tx, view)?,
         own_contacts: own_contacts::list_records(tx, view)?,
         saved: opportunities::list(tx, &saved_only, at, view)?,
@@ -105,6 +118,7 @@ pub(crate) fn gather(
         return Ok(data);
     }
     let mut data = ExportData {
+        reminders: reminders::list(tx, (at, DateTime::<Utc>::MAX_UTC), at, view)?,
         asks: asks::list(tx)?,
         appointments: appointments::list(tx)?,
         timescales: timescales::list(tx, london::day(at))?,

@@ -125,6 +125,50 @@ fn page_has_everything() {
 }
 
 #[test]
+fn page_has_what_is_new_and_when_the_phone_reminds() {
+    let pocket = Pocket::showing(&small_edition());
+    let remind_on = "2026-08-09".parse().ok().map(promise_core::Reminder::On);
+    let edit = OpportunityEdit { remind_on, ..OpportunityEdit::default() };
+    pocket.phone.opportunities().save(&"barista".into(), edit).unwrap();
+    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    let review = json!({"title": "Plan review", "starts_at": "2026-05-10T13:00:00Z"});
+    let number = json!({"phones": [{"number": "+447700900456", "kind": "mobile"}]});
+    pocket
+        .receive(vec![change("appointment", "m1", 1, review), change("contact", "ada", 1, number)]);
+    let mut published = small_edition();
+    published.promise.pledges.0.retain(|pledge| pledge.id != "council-tax");
+    published.opportunity("barista").title = "Another course".into();
+    published.directory.lines.0[0].phones[0].number = "+442079460999".into();
+    pocket.server.publish(&published, 2);
+    pocket.sync().unwrap();
+    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    let (_, news) = page.split_once("<h2 id=\"news\">").unwrap();
+    let (news, _) = news.split_once("</section>").unwrap();
+    for what in [
+        "What is new for you",
+        "A new phone number",
+        "Ada Obi",
+        "Duty line",
+        "020 7946 0999",
+        "A new meeting",
+        "10 May 2026 at 14:00",
+        "Not promised any more",
+        "Council tax",
+        "Something you saved changed",
+        "Another course",
+    ] {
+        assert!(news.contains(what), "{what}");
+    }
+    let (_, reminders) = page.split_once("<h2 id=\"reminders\">").unwrap();
+    let (reminders, _) = reminders.split_once("</section>").unwrap();
+    for what in ["9 May 2026 at 18:00", "10 May 2026 at 12:00", "9 August 2026 at 10:00"] {
+        assert!(reminders.contains(what), "{what}");
+    }
+    assert_eq!(reminders.matches("Plan review").count(), 2);
+    assert!(reminders.contains("A day you chose") && reminders.contains("Another course"));
+}
+
+#[test]
 fn texts_are_escaped_on_the_page() {
     let evil = "</style></title><script>alert('&\"');</script><img src=x onerror=x>";
     let pocket = full(evil);

@@ -12,9 +12,11 @@ mod contacts;
 mod devices;
 mod fields;
 mod formatter;
+mod news;
 mod notes;
 mod profile;
 mod promise;
+mod reminders;
 mod saved_opportunities;
 #[cfg(test)]
 mod tests;
@@ -81,11 +83,13 @@ fn sections<'a>(formatter: &Formatter<'a>, data: &ExportData) -> Vec<Section<'a>
     let usual = |id, title, content| Section { id, title, content, is_rare: false };
     let rare = |id, title, content| Section { id, title, content, is_rare: true };
     let mut sections = vec![
+        rare("news", &labels.news, news::news(formatter, data)),
         usual("people", &labels.people, contacts::contacts(formatter, data)),
         usual("own", &labels.own_people, contacts::own_contacts(formatter, data)),
         usual("meetings", &labels.meetings, appointments::appointments(formatter, data)),
         usual("asks", &labels.asks, asks::asks(formatter, data)),
         usual("saved", &labels.saved, saved_opportunities::saved_opportunities(formatter, data)),
+        rare("reminders", &labels.reminders, reminders::reminders(formatter, data)),
         usual("promise", &labels.promise, promise::promise(formatter, data)),
         usual("access", &labels.access, access_log::access_log(formatter, data)),
         usual("phones", &labels.phones, devices::devices(formatter, data)),

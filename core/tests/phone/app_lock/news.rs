@@ -1,6 +1,6 @@
 //! What is new while the lock is on: what the council publishes, and numbers that may be read.
 
-use promise_core::{OpportunityEdit, ReminderAbout};
+use promise_core::{OpportunityEdit, ReminderAbout, export::Labels};
 use promise_protocol::vocabulary::PledgeMark;
 use serde_json::json;
 
@@ -43,6 +43,13 @@ fn with_news() -> Pocket {
     pocket
 }
 
+/// Whether an exported page has a new meeting, changed pledges and reminders.
+fn on_page(pocket: &Pocket) -> [bool; 3] {
+    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    ["A new meeting", "Changed in the promise", "When this phone reminds you"]
+        .map(|what| page.contains(what))
+}
+
 /// How many news there are of numbers, answers, appointments, pledges and opportunities.
 fn counts(pocket: &Pocket) -> [usize; 5] {
     let news = pocket.phone.news(&["en"]).unwrap();
@@ -60,6 +67,7 @@ fn news_behind_the_lock_are_left_out_and_stay_new() {
     let pocket = with_news();
     let lock = pocket.phone.app_lock();
     assert_eq!(counts(&pocket), [3, 1, 1, 2, 1]);
+    assert_eq!(on_page(&pocket), [true; 3]);
     let open = pocket.phone.news(&["en"]).unwrap();
     assert_eq!(open.pledges[0].mark, Some(PledgeMark::WantIt), "the marked one is first");
     lock.lock();
@@ -75,6 +83,7 @@ fn news_behind_the_lock_are_left_out_and_stay_new() {
     assert_eq!(locked.pledges[0].pledge.id, "setting-up-home", "in the order of the promise");
     lock.unlock(QUIET).unwrap();
     assert_eq!(counts(&pocket), [1, 0, 0, 2, 0], "only what the council publishes");
+    assert_eq!(on_page(&pocket), [false, true, false]);
     lock.lock();
     lock.unlock(PIN).unwrap();
     assert_eq!(counts(&pocket), [3, 1, 1, 2, 1], "what is not shown was not seen");
