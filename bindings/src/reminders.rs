@@ -7,9 +7,9 @@ use crate::{guard::guard, phone::PocketPhone};
 
 #[uniffi::export]
 impl PocketPhone {
-    /// The reminders from one moment until before another, the soonest first: of appointments, of closing days of
-    /// saved opportunities, and on the days that the person chose. Give them to the platform in place of those
-    /// that it has. The text says nothing, so that a lock screen may show it.
+    /// The reminders from one moment until before another, the soonest first: of appointments, of planned visits and
+    /// reviews, of closing days of saved opportunities, and on the days that the person chose. Give them to the
+    /// platform in place of those that it has. The text says nothing, so that a lock screen may show it.
     pub fn reminders(
         &self,
         from: Instant,

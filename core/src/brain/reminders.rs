@@ -12,7 +12,7 @@ pub const REMINDER_TEXT: &str = "You have something to look at.";
 
 /// The time of day in London of a reminder about a day.
 const MORNING_HOUR: u32 = 10;
-/// The time of day in London of the reminder on the day before an appointment.
+/// The time of day in London of the reminder on the day before an appointment, a visit or a review.
 const EVENING_HOUR: u32 = 18;
 /// How long before an appointment the second reminder is: time to get there.
 const BEFORE_APPOINTMENT: TimeDelta = TimeDelta::hours(2);
@@ -55,6 +55,11 @@ pub enum ReminderAbout {
         /// The opportunity's id.
         id: OpportunityId,
     },
+    /// A visit or a review that is planned for the next day.
+    Timescale {
+        /// The timescale's id.
+        id: String,
+    },
 }
 
 /// What a person is reminded of.
@@ -66,6 +71,8 @@ pub(crate) enum Occasion {
     Closing { id: OpportunityId, closes_at: DateTime<Utc> },
     /// A day that the person chose for a saved opportunity.
     ChosenDay { id: OpportunityId, day: NaiveDate },
+    /// A visit or a review that is planned for a day.
+    Timescale { id: String, day: NaiveDate },
 }
 
 impl Occasion {
@@ -86,6 +93,10 @@ impl Occasion {
                 named([("days before", first), ("last day", last)])
             }
             Self::ChosenDay { day, .. } => named([("day", at_hour(*day, MORNING_HOUR))]),
+            Self::Timescale { day, .. } => {
+                let evening = day.pred_opt().and_then(|day| at_hour(day, EVENING_HOUR));
+                named([("day before", evening)])
+            }
         }
     }
 
@@ -94,6 +105,7 @@ impl Occasion {
             Self::Appointment { id, .. } => ReminderAbout::Appointment { id: id.clone() },
             Self::Closing { id, .. } => ReminderAbout::Closing { id: id.clone() },
             Self::ChosenDay { id, .. } => ReminderAbout::ChosenDay { id: id.clone() },
+            Self::Timescale { id, .. } => ReminderAbout::Timescale { id: id.clone() },
         }
     }
 
@@ -103,6 +115,7 @@ impl Occasion {
             Self::Appointment { id, .. } => ("appointment", id.as_str()),
             Self::Closing { id, .. } => ("closing", id.as_str()),
             Self::ChosenDay { id, .. } => ("chosen day", id.as_str()),
+            Self::Timescale { id, .. } => ("timescale", id.as_str()),
         };
         let name = ["pocket-promise reminder 1", kind, id, moment].join("/");
         pack::hash(name.as_bytes()).chars().take(ID_LENGTH).collect()
@@ -160,6 +173,10 @@ mod tests {
         Occasion::Closing { id: "baker".into(), closes_at: at(closes_at) }
     }
 
+    fn visit(day: &str) -> Occasion {
+        Occasion::Timescale { id: "visit".into(), day: day.parse().unwrap() }
+    }
+
     fn moments(occasion: &Occasion) -> Vec<DateTime<Utc>> {
         let all = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
         plan(std::slice::from_ref(occasion), all.0, all.1).into_iter().map(|it| it.at).collect()
@@ -195,6 +212,18 @@ mod tests {
     }
 
     #[test]
+    fn planned_visit_is_reminded_of_on_the_evening_before() {
+        for (day, expected) in [
+            ("2027-06-30", "2027-06-29T17:00:00Z"),
+            ("2027-01-05", "2027-01-04T18:00:00Z"),
+            // The clocks go back in the night between.
+            ("2026-10-25", "2026-10-24T17:00:00Z"),
+        ] {
+            assert_eq!(moments(&visit(day)), [at(expected)], "{day}");
+        }
+    }
+
+    #[test]
     fn moved_appointment_keeps_the_ids_of_its_reminders() {
         let ids = |occasion: Occasion| -> Vec<String> {
             let (from, to) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
@@ -204,14 +233,19 @@ mod tests {
         assert_eq!(before, ids(appointment("2027-07-02T09:00:00Z")));
         let others = ids(closing("2027-06-30T13:00:00Z"));
         assert_eq!(before.iter().chain(&others).collect::<BTreeSet<_>>().len(), 4);
+        assert_eq!(ids(visit("2027-06-30")), ids(visit("2027-07-02")));
     }
 
     #[test]
     fn reminder_says_nothing_on_a_lock_screen() {
-        let all = [appointment("2027-06-30T13:00:00Z"), closing("2027-06-30T13:00:00Z")];
+        let all = [
+            appointment("2027-06-30T13:00:00Z"),
+            closing("2027-06-30T13:00:00Z"),
+            visit("2027-06-30"),
+        ];
         for reminder in plan(&all, at("2027-01-01T00:00:00Z"), at("2028-01-01T00:00:00Z")) {
             assert_eq!(reminder.text, REMINDER_TEXT);
-            assert!(!reminder.id.contains("m1") && !reminder.id.contains("baker"));
+            assert!(["m1", "baker", "visit"].iter().all(|id| !reminder.id.contains(id)));
             assert!(
                 reminder.id.bytes().all(|byte| byte.is_ascii_hexdigit()) && reminder.id.len() == 16
             );
@@ -225,7 +259,8 @@ mod tests {
             let appointment = Occasion::Appointment { id: "m1".into(), starts_at: moment };
             let closing = Occasion::Closing { id: "a".into(), closes_at: moment };
             let chosen = Occasion::ChosenDay { id: "a".into(), day: moment.date_naive() };
-            assert!(plan(&[appointment, closing, chosen], first, last).len() <= 5);
+            let visit = Occasion::Timescale { id: "a".into(), day: moment.date_naive() };
+            assert!(plan(&[appointment, closing, chosen, visit], first, last).len() <= 6);
         }
     }
 

@@ -7,8 +7,10 @@ use crate::{brain::PlannedReminder, collections::reminders};
 
 impl PocketPhone {
     /// Lists the reminders from one moment until before another, the soonest first: of appointments on the evening
-    /// before and two hours before; of opportunities that the person saved and that close, three days before and on
-    /// the day; and on the days that they chose, in the morning. Times of day are London's.
+    /// before and two hours before; of visits and reviews on the evening before the planned day; of opportunities that
+    /// the person saved and that close, three days before and on the day; and on the days that they chose, in the
+    /// morning. Times of day are London's. A limit of a visit or review reminds of nothing, also when it has passed:
+    /// show it with [`PocketPhone::timescales`].
     ///
     /// Give them to the platform in place of those that it has: a reminder that is not listed any more is cancelled,
     /// and one with another moment moves. The text says nothing, so that a lock screen may show it. While the app

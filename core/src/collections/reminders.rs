@@ -1,12 +1,14 @@
-//! What the person is reminded of: appointments, closing days of what they saved, and days that they chose.
+//! What the person is reminded of: appointments, closing days of what they saved, days that they chose, and planned
+//! visits and reviews.
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{
     availability::closes_at,
+    london,
     vocabulary::{AppointmentAnswer, SaveStatus},
 };
 
-use super::{appointments, opportunities};
+use super::{appointments, opportunities, timescales};
 use crate::{
     app_lock::View,
     brain::{Occasion, OpportunityFilter, PlannedReminder, plan},
@@ -25,6 +27,7 @@ pub(crate) fn list(
 ) -> Result<Vec<PlannedReminder>, StoreError> {
     let mut occasions = of_appointments(tx)?;
     occasions.extend(of_saved(tx, now)?);
+    occasions.extend(of_timescales(tx, now)?);
     let mut reminders = plan(&occasions, from, to);
     if !view.has_private() {
         for reminder in &mut reminders {
@@ -61,4 +64,14 @@ fn of_saved(tx: &mut dyn Tx, now: DateTime<Utc>) -> Result<Vec<Occasion>, StoreE
         }
     }
     Ok(occasions)
+}
+
+/// Visits and reviews with a planned day. A limit reminds of nothing, near or passed: the council has to keep it, and
+/// the young person can only wait. They read it in the app, beside what they can do.
+fn of_timescales(tx: &mut dyn Tx, now: DateTime<Utc>) -> Result<Vec<Occasion>, StoreError> {
+    let timescales = timescales::list(tx, london::day(now))?.into_iter();
+    let planned = timescales.filter_map(|status| {
+        Some(Occasion::Timescale { id: status.timescale.id, day: status.days.next? })
+    });
+    Ok(planned.collect())
 }

@@ -170,6 +170,8 @@ labels! {
     of_closing: "Something you saved closes";
     /// A reminder on a day that the person chose.
     of_chosen_day: "A day you chose";
+    /// A reminder of a visit or a review.
+    of_timescale: "A visit or review is planned for the next day";
 
     /// Heading: the promise.
     promise: "Your council's promise";

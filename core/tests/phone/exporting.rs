@@ -133,9 +133,14 @@ fn page_has_what_is_new_and_when_the_phone_reminds() {
     pocket.receive(vec![contact("ada", "Ada Obi")]);
     let review = json!({"title": "Plan review", "starts_at": "2026-05-10T13:00:00Z"});
     let number = json!({"phones": [{"number": "+447700900456", "kind": "mobile"}]});
-    pocket
-        .receive(vec![change("appointment", "m1", 1, review), change("contact", "ada", 1, number)]);
+    pocket.receive(vec![
+        change("appointment", "m1", 1, review),
+        change("contact", "ada", 1, number),
+        change("timescale", "visit", 1, json!({"next_on": "2026-05-20"})),
+    ]);
     let mut published = small_edition();
+    let visits = json!([{"id": "visit", "display_name": {"en": "Visits"}, "promise": "8 weeks"}]);
+    published.directory.timescales = serde_json::from_value(visits).unwrap();
     published.promise.pledges.0.retain(|pledge| pledge.id != "council-tax");
     published.opportunity("barista").title = "Another course".into();
     published.directory.lines.0[0].phones[0].number = "+442079460999".into();
@@ -161,7 +166,14 @@ fn page_has_what_is_new_and_when_the_phone_reminds() {
     }
     let (_, reminders) = page.split_once("<h2 id=\"reminders\">").unwrap();
     let (reminders, _) = reminders.split_once("</section>").unwrap();
-    for what in ["9 May 2026 at 18:00", "10 May 2026 at 12:00", "9 August 2026 at 10:00"] {
+    for what in [
+        "9 May 2026 at 18:00",
+        "10 May 2026 at 12:00",
+        "A visit or review is planned for the next day",
+        "19 May 2026 at 18:00",
+        "Visits",
+        "9 August 2026 at 10:00",
+    ] {
         assert!(reminders.contains(what), "{what}");
     }
     assert_eq!(reminders.matches("Plan review").count(), 2);

@@ -116,7 +116,7 @@ extension Live where Value == News {
 extension Live where Value == [PlannedReminder] {
     /// The reminders from one moment until before another, for the system's notifications.
     public static func reminders(of phone: PocketPhone, from: Date, to: Date) -> Live {
-        Live(phone, [.appointments, .opportunities]) { try await $0.reminders(from: from, to: to) }
+        Live(phone, [.appointments, .opportunities, .promise]) { try await $0.reminders(from: from, to: to) }
     }
 }
 

@@ -57,7 +57,8 @@ extension PocketPhone {
     }
 
     /// Returns the reminders from one moment until before another, the soonest first, for the system's
-    /// notifications: schedule them in place of those that are scheduled (iOS keeps the next 64). The text says
+    /// notifications: of appointments, planned visits and reviews, closing days of what is saved, and days that the
+    /// person chose. Schedule them in place of those that are scheduled (iOS keeps the next 64). The text says
     /// nothing, so that a lock screen may show it; a notification in another language shows its translation and
     /// nothing else.
     public func reminders(from: Date, to: Date) async throws(PromiseError) -> [PlannedReminder] {

@@ -28,6 +28,12 @@ fn appointment(world: &World, command: &str, rest: &[&str]) -> String {
     world.server.run(&[&line[..], rest].concat()).trim().to_owned()
 }
 
+/// Plans the next visit of the person for a day.
+fn plan_visit(world: &World, day: &str) {
+    let visit = ["--person", &world.person, "--timescale", "adviser-visit", "--next", day];
+    world.server.run(&[&["timescale", "record"][..], &visit].concat());
+}
+
 fn news(phone: &PocketPhone) -> News {
     phone.news(vec!["en".into()]).unwrap()
 }
@@ -95,26 +101,33 @@ pub const SCENARIOS: &[Scenario] = &[
         let remind_on = "2099-06-15".parse().ok().map(Reminder::On);
         let chosen = OpportunityEdit { remind_on, ..OpportunityEdit::default() };
         phone.save_opportunity("p01".into(), chosen).unwrap();
+        plan_visit(world, "2099-06-20");
         phone.sync(None).unwrap();
         let first = reminders(&phone);
-        let expected =
-            ["2099-06-15T09:00:00+00:00", "2099-06-29T17:00:00+00:00", "2099-06-30T11:00:00+00:00"];
+        let expected = [
+            "2099-06-15T09:00:00+00:00",
+            "2099-06-19T17:00:00+00:00",
+            "2099-06-29T17:00:00+00:00",
+            "2099-06-30T11:00:00+00:00",
+        ];
         assert_eq!(moments(&first), expected);
         assert!(first.iter().all(|reminder| reminder.text == REMINDER_TEXT));
         assert_eq!(first[0].about, Some(ReminderAbout::ChosenDay { id: "p01".into() }));
-        assert_eq!(first[1].about, Some(ReminderAbout::Appointment { id: id.as_str().into() }));
+        let visit = ReminderAbout::Timescale { id: "adviser-visit".into() };
+        assert_eq!(first[1].about, Some(visit));
+        assert_eq!(first[2].about, Some(ReminderAbout::Appointment { id: id.as_str().into() }));
         let moved = ["--appointment", &id, "--at", "2099-07-01T10:00:00+01:00"];
         appointment(world, "change", &moved);
         phone.sync(None).unwrap();
         let second = reminders(&phone);
         assert_eq!(
-            moments(&second)[1..],
+            moments(&second)[2..],
             ["2099-06-30T17:00:00+00:00", "2099-07-01T07:00:00+00:00"]
         );
         assert!(first.iter().zip(&second).all(|(before, now)| before.id == now.id));
         appointment(world, "cancel", &["--appointment", &id]);
         phone.sync(None).unwrap();
-        assert_eq!(reminders(&phone), first[..1]);
+        assert_eq!(reminders(&phone), first[..2]);
     }),
     ("calendar", |world| {
         let phone = world.carried("promise.db");

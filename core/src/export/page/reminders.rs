@@ -24,15 +24,21 @@ fn row<'a>(
     reminder: &PlannedReminder,
 ) -> Option<Row<'a>> {
     let labels = formatter.labels;
+    let saved = |id: &str| formatter.english(saved_title(data, id));
     let (label, title) = match reminder.about.as_ref()? {
         ReminderAbout::Appointment { id } => {
             let found = data.appointments.iter().find(|it| it.id == *id);
-            (&labels.of_meeting, found.map(|it| it.title.as_str()))
+            (&labels.of_meeting, formatter.english(found.map(|it| it.title.as_str())))
         }
-        ReminderAbout::Closing { id } => (&labels.of_closing, saved_title(data, id.as_str())),
-        ReminderAbout::ChosenDay { id } => (&labels.of_chosen_day, saved_title(data, id.as_str())),
+        ReminderAbout::Closing { id } => (&labels.of_closing, saved(id.as_str())),
+        ReminderAbout::ChosenDay { id } => (&labels.of_chosen_day, saved(id.as_str())),
+        ReminderAbout::Timescale { id } => {
+            let found = data.timescales.iter().find(|it| it.timescale.id == *id);
+            let title = found.and_then(|it| formatter.localised(&it.timescale.display_name));
+            (&labels.of_timescale, title)
+        }
     };
-    let title = formatter.english(title).unwrap_or_default();
+    let title = title.unwrap_or_default();
     let when = formatter.date_and_time(reminder.at);
     Some((label.as_str(), Some(html! { p { bdi { (isolated(&when)) } } p { (title) } })))
 }

@@ -29,6 +29,7 @@ fn with_news() -> Pocket {
             2,
             json!({"title": "Review", "starts_at": "2026-05-10T13:00:00Z"}),
         ),
+        change("timescale", "visit", 2, json!({"next_on": "2026-05-20"})),
     ]);
     let mut published = small_edition();
     published.opportunity("barista").title = "Another course".into();
@@ -36,6 +37,8 @@ fn with_news() -> Pocket {
         pledge.text.insert("en".into(), text.into());
     }
     published.directory.lines.0[0].phones[0].number = "+442079460999".into();
+    let visits = json!([{"id": "visit", "display_name": {"en": "Visits"}, "promise": "8 weeks"}]);
+    published.directory.timescales = serde_json::from_value(visits).unwrap();
     pocket.server.publish(&published, 2);
     pocket.sync().unwrap();
     phone.app_lock().set_pin(PIN).unwrap();
@@ -97,8 +100,10 @@ fn reminders_stay_while_locked_and_do_not_tell_what_they_are_about() {
         ("2026-05-01T00:00:00Z".parse().unwrap(), "2026-06-01T00:00:00Z".parse().unwrap());
     let reminders = || pocket.phone.reminders(from, to).unwrap();
     let open = reminders();
-    let about = Some(ReminderAbout::Appointment { id: "m1".into() });
-    assert!(open.len() == 2 && open.iter().all(|reminder| reminder.about == about));
+    let about: Vec<_> = open.iter().filter_map(|reminder| reminder.about.clone()).collect();
+    let review = ReminderAbout::Appointment { id: "m1".into() };
+    let visit = ReminderAbout::Timescale { id: "visit".into() };
+    assert_eq!(about, [review.clone(), review, visit]);
     lock.lock();
     let quiet = || {
         lock.unlock(QUIET).unwrap();

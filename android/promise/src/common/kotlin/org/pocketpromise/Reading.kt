@@ -105,9 +105,10 @@ interface Reading {
     fun news(languages: List<String> = listOf("en")): Flow<News>
 
     /**
-     * The reminders from one moment until before another, the soonest first, for the platform's notifications:
-     * schedule them in place of those that are scheduled. The text says nothing, so that a lock screen may show it;
-     * a notification in another language shows its translation and nothing else.
+     * The reminders from one moment until before another, the soonest first, for the platform's notifications: of
+     * appointments, planned visits and reviews, closing days of what is saved, and days that the person chose.
+     * Schedule them in place of those that are scheduled. The text says nothing, so that a lock screen may show it; a
+     * notification in another language shows its translation and nothing else.
      */
     fun reminders(from: Instant, to: Instant): Flow<List<PlannedReminder>>
 
@@ -180,7 +181,7 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
     }
 
     override fun reminders(from: Instant, to: Instant) =
-        watch(Topic.APPOINTMENTS, Topic.OPPORTUNITIES) { reminders(from, to) }
+        watch(Topic.APPOINTMENTS, Topic.OPPORTUNITIES, Topic.PROMISE) { reminders(from, to) }
 
     override suspend fun ringNow(at: Instant) = calls.call { ringNow(at) }
 

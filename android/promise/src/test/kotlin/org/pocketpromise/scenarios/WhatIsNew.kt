@@ -24,6 +24,11 @@ private fun News.isEmpty(): Boolean =
 private fun World.appointment(command: String, vararg rest: String): String =
     server.run("appointment", command, "--person", person, *rest).trim()
 
+/** Plans the next visit of the person for a day. */
+private fun World.planVisit(day: String) {
+    server.run("timescale", "record", "--person", person, "--timescale", "adviser-visit", "--next", day)
+}
+
 private suspend fun PocketPhone.reminders(): List<PlannedReminder> =
     reminders(Instant.parse("2099-06-01T00:00:00Z"), Instant.parse("2099-08-01T00:00:00Z")).first()
 
@@ -76,23 +81,27 @@ val newsScenarios: Map<String, Scenario> = mapOf(
         val id = appointment("add", "--title", "Plan review", "--at", "2099-06-30T14:00:00+01:00")
         val chosen = OpportunityEdit(remindOn = Reminder.On(LocalDate.of(2099, 6, 15)))
         phone.saveOpportunity("p01", chosen)
+        planVisit("2099-06-20")
         phone.sync()
         val first = phone.reminders()
         assertEquals(
-            moments("2099-06-15T09:00:00Z", "2099-06-29T17:00:00Z", "2099-06-30T11:00:00Z"),
+            moments(
+                "2099-06-15T09:00:00Z", "2099-06-19T17:00:00Z", "2099-06-29T17:00:00Z", "2099-06-30T11:00:00Z",
+            ),
             first.map { it.at },
         )
         assertEquals(setOf("You have something to look at."), first.map { it.text }.toSet())
         assertEquals(ReminderAbout.ChosenDay("p01"), first[0].about)
-        assertEquals(ReminderAbout.Appointment(id), first[1].about)
+        assertEquals(ReminderAbout.Timescale("adviser-visit"), first[1].about)
+        assertEquals(ReminderAbout.Appointment(id), first[2].about)
         appointment("change", "--appointment", id, "--at", "2099-07-01T10:00:00+01:00")
         phone.sync()
         val second = phone.reminders()
-        assertEquals(moments("2099-06-30T17:00:00Z", "2099-07-01T07:00:00Z"), second.drop(1).map { it.at })
+        assertEquals(moments("2099-06-30T17:00:00Z", "2099-07-01T07:00:00Z"), second.drop(2).map { it.at })
         assertEquals(first.map { it.id }, second.map { it.id })
         appointment("cancel", "--appointment", id)
         phone.sync()
-        assertEquals(first.take(1), phone.reminders())
+        assertEquals(first.take(2), phone.reminders())
     },
     "calendar" to {
         val phone = carried()
