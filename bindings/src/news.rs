@@ -6,8 +6,8 @@ use crate::{guard::guard, phone::PocketPhone};
 
 #[uniffi::export]
 impl PocketPhone {
-    /// What the council changed since the person last looked: numbers, answers, appointments, pledges, and saved
-    /// opportunities. Texts are compared, word by word, in the first of these languages that the council has.
+    /// What the council changed since the person last looked: numbers, answers, appointments, planned visits and
+    /// reviews, pledges, and saved opportunities. Texts are compared, word by word, in the first of these languages that the council has.
     /// What must not be read while the app lock is on is left out. For what time changes by itself, read it again at
     /// `next_change`.
     pub fn news(&self, languages: Vec<String>) -> Result<News, PromiseError> {

@@ -60,7 +60,7 @@ pub use collections::{
     devices::DeviceRecord,
     news::{
         AnswerNews, AppointmentNews, AppointmentNewsKind, News, OpportunityNews, PledgeNews,
-        PledgeNewsKind,
+        PledgeNewsKind, TimescaleNews,
     },
     number_changes::{NumberChange, NumberOwner},
     opportunities::{ListedOpportunity, OpportunityEdit, Reminder, SavedOpportunity},

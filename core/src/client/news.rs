@@ -4,8 +4,8 @@ use super::{PocketPhone, PromiseError};
 use crate::collections::news::{self, News};
 
 impl PocketPhone {
-    /// Lists what the council changed since the person last looked: telephone numbers, answers, appointments,
-    /// pledges, and opportunities that they saved. Texts are compared in the first of these languages that the
+    /// Lists what the council changed since the person last looked: telephone numbers, answers, appointments, planned
+    /// visits and reviews, pledges, and opportunities that they saved. Texts are compared in the first of these languages that the
     /// council has, word by word.
     ///
     /// It is worked out on this phone alone and sent nowhere. What the first sync brings is not new, and neither is

@@ -37,6 +37,12 @@ pub(crate) fn list(tx: &mut dyn Tx, today: NaiveDate) -> Result<Vec<TimescaleSta
     Ok(pledges::directory(tx)?.timescales.into_iter().filter_map(status).collect())
 }
 
+/// The day for which the next one is planned, as staff recorded it. One that is not after the last one does not count.
+pub(crate) fn planned_day(record: &Record) -> Option<NaiveDate> {
+    let last: Option<NaiveDate> = record.get("last_on");
+    record.get::<NaiveDate>("next_on").filter(|next| last.is_none_or(|last| *next > last))
+}
+
 /// What staff record about timescales.
 pub(crate) struct TimescaleCollection;
 

@@ -99,6 +99,12 @@ labels! {
     changed_meeting: "A meeting that changed";
     /// An appointment was cancelled.
     cancelled_meeting: "A meeting that is off";
+    /// A day is planned for a visit or review.
+    planned_timescale: "A visit or review is planned";
+    /// A visit or review is planned for another day.
+    moved_timescale: "A visit or review on another day";
+    /// No day is planned for a visit or review any more.
+    unplanned_timescale: "A visit or review with no day now";
     /// A pledge was added.
     new_pledge: "New in the promise";
     /// A pledge says something else than before.

@@ -15,6 +15,8 @@ pub enum EarlierKind {
     Closing,
     /// An appointment as the person last saw it.
     Appointment,
+    /// The day for which a visit or review was planned as the person last saw it.
+    Timescale,
     /// The answer to an ask as the person last saw it.
     Answer,
     /// An appointment as this phone last wrote it into a calendar file.
@@ -29,6 +31,7 @@ impl EarlierKind {
             Self::Opportunity => "opportunity",
             Self::Closing => "closing",
             Self::Appointment => "appointment",
+            Self::Timescale => "timescale",
             Self::Answer => "answer",
             Self::Calendar => "calendar",
         }

@@ -157,6 +157,8 @@ fn page_has_what_is_new_and_when_the_phone_reminds() {
         "020 7946 0999",
         "A new meeting",
         "10 May 2026 at 14:00",
+        "A visit or review is planned",
+        "20 May 2026",
         "Not promised any more",
         "Council tax",
         "Something you saved changed",

@@ -37,6 +37,7 @@ mod own_contacts;
 mod pairing;
 mod pausing;
 mod pictures;
+mod planned_days;
 mod profile;
 mod read_only;
 mod receiving;

@@ -39,6 +39,8 @@ public typealias AnswerNews = PromiseBindings.AnswerNews
 public typealias AppointmentNews = PromiseBindings.AppointmentNews
 /// What happened to an appointment.
 public typealias AppointmentNewsKind = PromiseBindings.AppointmentNewsKind
+/// A visit or review that is planned for a day, for another one, or for none any more.
+public typealias TimescaleNews = PromiseBindings.TimescaleNews
 /// A pledge that was added, changed or taken out.
 public typealias PledgeNews = PromiseBindings.PledgeNews
 /// What happened to a pledge.
@@ -239,6 +241,7 @@ extension AccessEntry: Identifiable {}
 extension PlannedReminder: Identifiable {}
 extension AnswerNews: Identifiable { public var id: String { newsId } }
 extension AppointmentNews: Identifiable { public var id: String { newsId } }
+extension TimescaleNews: Identifiable { public var id: String { newsId } }
 extension PledgeNews: Identifiable { public var id: String { newsId } }
 extension OpportunityNews: Identifiable { public var id: String { newsId } }
 extension MarkedPledge: Identifiable { public var id: String { pledge.id } }

@@ -4,8 +4,8 @@ use std::fs;
 
 use chrono::{DateTime, Utc};
 use promise_core::{
-    AppointmentNewsKind, AskAbout, News, OpportunityEdit, PlannedReminder, REMINDER_TEXT, Reminder,
-    ReminderAbout, WordChange,
+    AppointmentNewsKind, AskAbout, DayChange, News, OpportunityEdit, PlannedReminder,
+    REMINDER_TEXT, Reminder, ReminderAbout, WordChange,
 };
 use promise_ffi::PocketPhone;
 use promise_tests::harness::TestServer;
@@ -68,6 +68,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let answer = ["ask", "reply", "--person", &world.person, "--ask", ask.as_str()];
         world.server.run(&[&answer[..], &["--status", "done", "--text", "Yes"]].concat());
         appointment(world, "add", &["--title", "Plan review", "--at", "2099-06-30T14:00:00+01:00"]);
+        plan_visit(world, "2099-07-10");
         publish_with(world, "Find your voice", "Find your song");
         phone.sync(None).unwrap();
         drop(phone);
@@ -80,6 +81,10 @@ pub const SCENARIOS: &[Scenario] = &[
         let made = &found.appointments[0];
         assert_eq!(made.what, AppointmentNewsKind::Added);
         assert_eq!(made.appointment.starts_at, "2099-06-30T13:00:00Z".parse().ok());
+        let visit = &found.timescales[0];
+        assert_eq!(visit.timescale.id, "adviser-visit");
+        let planned = DayChange { before: None, now: "2099-07-10".parse().ok() };
+        assert_eq!(visit.planned, planned);
         let runs = &found.opportunities[0].change.texts[0].runs;
         let runs: Vec<_> = runs.iter().map(|run| (run.change, run.words.as_str())).collect();
         let expected = [
@@ -88,7 +93,9 @@ pub const SCENARIOS: &[Scenario] = &[
             (WordChange::Added, "song"),
         ];
         assert_eq!(runs, expected);
-        for id in [&found.answers[0].news_id, &made.news_id, &found.opportunities[0].news_id] {
+        let changed = &found.opportunities[0];
+        let seen = [&found.answers[0].news_id, &made.news_id, &visit.news_id, &changed.news_id];
+        for id in seen {
             phone.mark_news_seen(id.clone()).unwrap();
         }
         phone.mark_numbers_seen(found.numbers[0].owner.clone()).unwrap();

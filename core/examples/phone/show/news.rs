@@ -2,7 +2,7 @@
 
 use promise_core::{
     AppointmentNews, AppointmentNewsKind, News, NumberOwner, OpportunityNews, PledgeNews,
-    PledgeNewsKind, TextChange, WordChange,
+    PledgeNewsKind, TextChange, TimescaleNews, WordChange,
 };
 
 use super::{english, people};
@@ -40,6 +40,7 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
         session.screen.fact("Before", answer.reply_before.as_deref().unwrap_or_default());
     }
     news.appointments.iter().for_each(|it| appointment(session, it));
+    news.timescales.iter().for_each(|it| timescale(session, it));
     news.pledges.iter().for_each(|it| pledge(session, it));
     news.opportunities.iter().for_each(|it| opportunity(session, it));
     session.footer()
@@ -47,12 +48,14 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
 
 /// The person has seen one piece of news.
 pub(crate) fn seen(session: &mut Session<'_>, typed: &str) -> Outcome {
-    let News { answers, appointments, pledges, opportunities, .. } = session.phone.news(&["en"])?;
+    let News { answers, appointments, timescales, pledges, opportunities, .. } =
+        session.phone.news(&["en"])?;
     let answers = answers.into_iter().map(|it| it.news_id);
     let appointments = appointments.into_iter().map(|it| it.news_id);
+    let timescales = timescales.into_iter().map(|it| it.news_id);
     let pledges = pledges.into_iter().map(|it| it.news_id);
     let opportunities = opportunities.into_iter().map(|it| it.news_id);
-    let mut ids = answers.chain(appointments).chain(pledges).chain(opportunities);
+    let mut ids = answers.chain(appointments).chain(timescales).chain(pledges).chain(opportunities);
     let found = ids.find(|id| !typed.is_empty() && id.starts_with(typed));
     let id = found.ok_or_else(|| format!("There is no news called \"{typed}\"."))?;
     session.phone.mark_news_seen(&id)?;
@@ -74,6 +77,18 @@ fn appointment(session: &mut Session<'_>, news: &AppointmentNews) {
     session.screen.fact("When", &now);
     session.screen.fact("Before", &before);
     texts(session, &news.texts);
+}
+
+fn timescale(session: &mut Session<'_>, news: &TimescaleNews) {
+    let what = match (news.planned.before, news.planned.now) {
+        (None, _) => "A day is planned",
+        (Some(_), Some(_)) => "Planned for another day",
+        (Some(_), None) => "No day is planned now",
+    };
+    let title = format!("{what}: {}", english(&news.timescale.display_name));
+    session.screen.title(&title, short(&news.news_id));
+    session.screen.fact("When", &news.planned.now.map(format::full_date).unwrap_or_default());
+    session.screen.fact("Before", &news.planned.before.map(format::full_date).unwrap_or_default());
 }
 
 fn pledge(session: &mut Session<'_>, news: &PledgeNews) {

@@ -11,6 +11,7 @@ mod opportunities;
 mod pledges;
 #[cfg(test)]
 mod tests;
+mod timescales;
 mod unseen;
 
 use chrono::{DateTime, Utc};
@@ -19,6 +20,7 @@ use promise_protocol::{AuthorKind, Cell};
 use self::unseen::Unseen;
 use super::{
     Topic, appointments::APPOINTMENT, asks::ASK, number_changes, number_changes::NumberChange,
+    timescales::TIMESCALE,
 };
 use crate::{
     app_lock::View,
@@ -31,6 +33,7 @@ pub use opportunities::OpportunityNews;
 pub(crate) use opportunities::keep_before_opportunities;
 pub(crate) use pledges::keep_before_promise;
 pub use pledges::{PledgeNews, PledgeNewsKind};
+pub use timescales::TimescaleNews;
 
 /// What is new for the person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,13 +45,15 @@ pub struct News {
     pub answers: Vec<AnswerNews>,
     /// Appointments that were made, moved, changed or cancelled, the soonest first.
     pub appointments: Vec<AppointmentNews>,
+    /// Visits and reviews that are planned for a day, for another one, or for none any more, in the council's order.
+    pub timescales: Vec<TimescaleNews>,
     /// Pledges that were added, changed or taken out: those that the person marked first, then in the order of
     /// the promise, and those that are gone last.
     pub pledges: Vec<PledgeNews>,
     /// Saved opportunities that closed or changed: what closes soonest first.
     pub opportunities: Vec<OpportunityNews>,
     /// The next moment, by the council's clock, at which this changes by itself: when something that the person
-    /// saved closes, or an appointment is over. `None` if nothing is known.
+    /// saved closes, or an appointment or a planned day is over. `None` if nothing is known.
     pub next_change: Option<DateTime<Utc>>,
 }
 
@@ -77,9 +82,12 @@ pub(crate) fn list(
     }
     let appointments = appointments::list(tx, now)?;
     let (opportunities, closing) = opportunities::list(tx, now)?;
+    let timescales = timescales::list(tx, now)?;
     let over = appointments.iter().filter_map(AppointmentNews::listed_until);
+    let over = over.chain(timescales.iter().filter_map(TimescaleNews::listed_until));
     let next_change = over.filter(|at| *at > now).chain(closing).min();
-    Ok(News { answers: answers::list(tx)?, appointments, opportunities, next_change, ..news })
+    let answers = answers::list(tx)?;
+    Ok(News { answers, appointments, timescales, opportunities, next_change, ..news })
 }
 
 /// Records that the person has seen the news with this id. Returns the topic that changed; `None` if it is not
@@ -100,7 +108,7 @@ pub(crate) fn mark_seen(
     if answers::mark_seen(tx, is_meant)? {
         return Ok(Some(Topic::Asks));
     }
-    if appointments::mark_seen(tx, now, is_meant)? {
+    if appointments::mark_seen(tx, now, is_meant)? || timescales::mark_seen(tx, now, is_meant)? {
         return Ok(Some(Topic::Appointments));
     }
     Ok(opportunities::mark_seen(tx, now, is_meant)?.then_some(Topic::Opportunities))
@@ -123,6 +131,7 @@ pub(crate) fn keep_before_cell(tx: &mut dyn Tx, new: &Cell) -> Result<(), StoreE
     match new.key.collection.as_str() {
         APPOINTMENT => appointments::keep(tx, &new.key.id),
         ASK => answers::keep(tx, &new.key.id),
+        TIMESCALE => timescales::keep(tx, &new.key.id),
         _ => Ok(()),
     }
 }

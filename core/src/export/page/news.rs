@@ -8,9 +8,9 @@ use super::{
     values::{Row, isolated, name},
 };
 use crate::{
-    brain::OpportunityChange,
+    brain::{DayChange, OpportunityChange},
     collections::{
-        news::{AppointmentNews, AppointmentNewsKind, PledgeNewsKind},
+        news::{AppointmentNews, AppointmentNewsKind, PledgeNewsKind, TimescaleNews},
         number_changes::{NumberChange, NumberOwner},
     },
     export::{ExportData, Labels},
@@ -28,6 +28,15 @@ pub(super) fn news(formatter: &Formatter<'_>, data: &ExportData) -> Option<Marku
     for news in &news.appointments {
         let label = appointment_label(labels, news.what);
         rows.push((label, Some(appointment(formatter, news))));
+    }
+    for TimescaleNews { timescale, planned, .. } in &news.timescales {
+        let name = formatter.localised(&timescale.display_name).unwrap_or_default();
+        let when = planned.now.map(|day| formatter.date(day));
+        let value = html! {
+            p { (name) }
+            @if let Some(when) = when { p { bdi { (isolated(&when)) } } }
+        };
+        rows.push((timescale_label(labels, *planned), Some(value)));
     }
     for news in &news.pledges {
         let label = pledge_label(labels, news.what);
@@ -70,6 +79,14 @@ fn appointment_label(labels: &Labels, what: AppointmentNewsKind) -> &str {
         AppointmentNewsKind::Moved => &labels.moved_meeting,
         AppointmentNewsKind::Changed => &labels.changed_meeting,
         AppointmentNewsKind::Cancelled => &labels.cancelled_meeting,
+    }
+}
+
+fn timescale_label<'a>(labels: &'a Labels, planned: DayChange) -> &'a str {
+    match (planned.before, planned.now) {
+        (None, _) => &labels.planned_timescale,
+        (Some(_), Some(_)) => &labels.moved_timescale,
+        (Some(_), None) => &labels.unplanned_timescale,
     }
 }
 

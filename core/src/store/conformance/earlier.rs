@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::run;
 use crate::store::{EarlierKind, EarlierRecord, Store};
 
-const KINDS: [EarlierKind; 6] = [
+const KINDS: [EarlierKind; 7] = [
     EarlierKind::Pledge,
     EarlierKind::Opportunity,
     EarlierKind::Closing,
     EarlierKind::Appointment,
+    EarlierKind::Timescale,
     EarlierKind::Answer,
     EarlierKind::Calendar,
 ];

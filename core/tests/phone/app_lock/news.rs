@@ -53,13 +53,14 @@ fn on_page(pocket: &Pocket) -> [bool; 3] {
         .map(|what| page.contains(what))
 }
 
-/// How many news there are of numbers, answers, appointments, pledges and opportunities.
-fn counts(pocket: &Pocket) -> [usize; 5] {
+/// How many news there are of numbers, answers, appointments, timescales, pledges and opportunities.
+fn counts(pocket: &Pocket) -> [usize; 6] {
     let news = pocket.phone.news(&["en"]).unwrap();
     [
         news.numbers.len(),
         news.answers.len(),
         news.appointments.len(),
+        news.timescales.len(),
         news.pledges.len(),
         news.opportunities.len(),
     ]
@@ -69,15 +70,18 @@ fn counts(pocket: &Pocket) -> [usize; 5] {
 fn news_behind_the_lock_are_left_out_and_stay_new() {
     let pocket = with_news();
     let lock = pocket.phone.app_lock();
-    assert_eq!(counts(&pocket), [3, 1, 1, 2, 1]);
+    assert_eq!(counts(&pocket), [3, 1, 1, 1, 2, 1]);
     assert_eq!(on_page(&pocket), [true; 3]);
     let open = pocket.phone.news(&["en"]).unwrap();
     assert_eq!(open.pledges[0].mark, Some(PledgeMark::WantIt), "the marked one is first");
     lock.lock();
-    assert_eq!(counts(&pocket), [2, 0, 0, 2, 0], "not the discreet contact");
-    for news_id in
-        [&open.answers[0].news_id, &open.appointments[0].news_id, &open.opportunities[0].news_id]
-    {
+    assert_eq!(counts(&pocket), [2, 0, 0, 0, 2, 0], "not the discreet contact");
+    for news_id in [
+        &open.answers[0].news_id,
+        &open.appointments[0].news_id,
+        &open.timescales[0].news_id,
+        &open.opportunities[0].news_id,
+    ] {
         pocket.phone.mark_news_seen(news_id).unwrap();
     }
     let locked = pocket.phone.news(&["en"]).unwrap();
@@ -85,11 +89,11 @@ fn news_behind_the_lock_are_left_out_and_stay_new() {
     assert_eq!((locked.next_change, open.next_change.is_some()), (None, true));
     assert_eq!(locked.pledges[0].pledge.id, "setting-up-home", "in the order of the promise");
     lock.unlock(QUIET).unwrap();
-    assert_eq!(counts(&pocket), [1, 0, 0, 2, 0], "only what the council publishes");
+    assert_eq!(counts(&pocket), [1, 0, 0, 0, 2, 0], "only what the council publishes");
     assert_eq!(on_page(&pocket), [false, true, false]);
     lock.lock();
     lock.unlock(PIN).unwrap();
-    assert_eq!(counts(&pocket), [3, 1, 1, 2, 1], "what is not shown was not seen");
+    assert_eq!(counts(&pocket), [3, 1, 1, 1, 2, 1], "what is not shown was not seen");
 }
 
 #[test]

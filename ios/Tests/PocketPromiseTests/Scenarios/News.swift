@@ -20,7 +20,8 @@ extension World {
 
 extension News {
     fileprivate var isEmpty: Bool {
-        numbers.isEmpty && answers.isEmpty && appointments.isEmpty && pledges.isEmpty && opportunities.isEmpty
+        numbers.isEmpty && answers.isEmpty && appointments.isEmpty && timescales.isEmpty && pledges.isEmpty
+            && opportunities.isEmpty
     }
 }
 
@@ -50,6 +51,7 @@ extension Scenarios {
                 "ask", "reply", "--person", world.person, "--ask", ask, "--status", "done", "--text", "Yes"
             )
             _ = try world.appointment("add", "--title", "Plan review", "--at", "2099-06-30T14:00:00+01:00")
+            try world.planVisit(on: "2099-07-10")
             try world.server.publishOpportunities(moving: "Find your voice", to: "Find your song")
             try await phone.sync()
             world.server.stop()
@@ -62,11 +64,15 @@ extension Scenarios {
             #expect(answer.ask.reply == "Yes")
             let made = try #require(found.appointments.first)
             #expect(made.what == .added && made.appointment.startsAt == moment("2099-06-30T13:00:00Z"))
+            let visit = try #require(found.timescales.first)
+            #expect(visit.timescale.id == "adviser-visit" && visit.planned.before == nil)
+            let day = try #require(visit.planned.now)
+            #expect([day.year, day.month, day.day] == [2099, 7, 10])
             let changed = try #require(found.opportunities.first)
             let runs = try #require(changed.change.texts.first).runs
             #expect(runs.map(\.change) == [.same, .removed, .added])
             #expect(runs.map(\.words) == ["Find your ", "voice", "song"])
-            for id in [answer.newsId, made.newsId, changed.newsId] {
+            for id in [answer.newsId, made.newsId, visit.newsId, changed.newsId] {
                 try await reopened.markSeen(news: id)
             }
             try await reopened.markSeen(numbersOf: try #require(found.numbers.first).owner)

@@ -9,6 +9,7 @@ import kotlinx.coroutines.flow.first
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
 import org.pocketpromise.model.AppointmentNewsKind
+import org.pocketpromise.model.DayChange
 import org.pocketpromise.model.News
 import org.pocketpromise.model.OpportunityEdit
 import org.pocketpromise.model.PlannedReminder
@@ -18,7 +19,7 @@ import org.pocketpromise.model.WordChange
 import org.pocketpromise.support.World
 
 private fun News.isEmpty(): Boolean =
-    listOf(numbers, answers, appointments, pledges, opportunities).all { it.isEmpty() }
+    listOf(numbers, answers, appointments, timescales, pledges, opportunities).all { it.isEmpty() }
 
 /** Runs a command about an appointment of the person. */
 private fun World.appointment(command: String, vararg rest: String): String =
@@ -49,6 +50,7 @@ val newsScenarios: Map<String, Scenario> = mapOf(
         server.changeNumber(adviser, "07700 900456")
         server.run("ask", "reply", "--person", person, "--ask", ask, "--status", "done", "--text", "Yes")
         appointment("add", "--title", "Plan review", "--at", "2099-06-30T14:00:00+01:00")
+        planVisit("2099-07-10")
         server.publishOpportunities("Find your voice", "Find your song")
         try {
             phone.sync()
@@ -64,6 +66,9 @@ val newsScenarios: Map<String, Scenario> = mapOf(
             found.answers.single(), found.appointments.single(), found.opportunities.single(),
         )
         assertEquals("Yes", answer.ask.reply)
+        val visit = found.timescales.single()
+        assertEquals("adviser-visit", visit.timescale.id)
+        assertEquals(DayChange(before = null, now = LocalDate.of(2099, 7, 10)), visit.planned)
         assertEquals(AppointmentNewsKind.ADDED, made.what)
         assertEquals(Instant.parse("2099-06-30T13:00:00Z"), made.appointment.startsAt)
         assertEquals(
@@ -72,7 +77,7 @@ val newsScenarios: Map<String, Scenario> = mapOf(
             ),
             changed.change.texts.single().runs.map { it.change to it.words },
         )
-        listOf(answer.newsId, made.newsId, changed.newsId).forEach { reopened.markNewsSeen(it) }
+        listOf(answer.newsId, made.newsId, visit.newsId, changed.newsId).forEach { reopened.markNewsSeen(it) }
         reopened.markNumbersSeen(found.numbers.single().owner)
         assertTrue(reopened.news().first().isEmpty())
     },
