@@ -179,7 +179,7 @@ pub(crate) enum Command {
     },
     /// What you say about yourself
     Profile(About),
-    /// Everything this phone holds of yours, as JSON, as a page or as cards
+    /// Everything this phone holds of yours, as JSON, as a page, as cards or for a calendar
     Export(export::Export),
 }
 

@@ -112,6 +112,7 @@ impl Session<'_> {
             ("contact", "The people who help you were updated."),
             ("ask", "There is news about what you asked."),
             ("appointment", "Your meetings were updated."),
+            ("timescale", "Your visits and reviews were updated."),
         ] {
             if synced.changed.contains(collection) {
                 self.screen.under(words);
