@@ -62,8 +62,8 @@ impl Timescale {
                 let is_after_last = |day: &NaiveDate| last.is_none_or(|last| *day > last);
                 let next = next.or(recorded.next_on.filter(is_after_last));
                 let days = RecordedDays::new(last, next, calendar::today(now))
-                    .map_err(|error| CliError::InvalidArgument(error.to_string()))?
-                    .counted_from(from.or(recorded.from_on));
+                    .map_err(|error| CliError::InvalidArgument(error.to_string()))?;
+                let days = if from.is_some() { days.counted_from(from) } else { days };
                 transact(settings, move |tx, scope| {
                     timescales::save(tx, scope, &person, &timescale, days, now)
                 })?;

@@ -136,6 +136,26 @@ fn young_person_without_a_visit_has_the_limit_of_the_first_one() {
 }
 
 #[test]
+fn day_from_which_the_first_one_counts_stays_if_the_form_does_not_ask_for_it() {
+    let desk = Desk::new();
+    let moved = before(9).unwrap().to_string();
+    let review = ["--person", &desk.ada, "--timescale", "plan-review", "--from", &moved];
+    desk.server.run(&[&["timescale", "record"][..], &review].concat());
+    let path = desk.path("/timescales/plan-review");
+    assert_eq!(desk.jo.get(&path).field("from-day"), None);
+    let next = after(30).unwrap();
+    let planned = [
+        ("next-day", next.day().to_string()),
+        ("next-month", next.month().to_string()),
+        ("next-year", next.year().to_string()),
+    ];
+    assert_eq!(desk.jo.post(&path, &planned).status, 303);
+    let page = desk.jo.get(&desk.path(""));
+    let has_both = page.contains("Next planned: ") && page.contains("The first one counts from");
+    assert!(has_both, "{}", page.html);
+}
+
+#[test]
 fn lists_of_what_is_due_are_the_advisers_own_and_for_managers_of_each_caseload() {
     let desk = Desk::new();
     let bo = desk.server.add_staff("b.osei", &["--name", "Bo Osei"]);

@@ -41,9 +41,18 @@ pub struct RecordedTimescale {
 /// The days that staff record: the last one was today at the latest, and the next one comes after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedDays {
-    from_on: Option<NaiveDate>,
+    from_on: FromDay,
     last_on: Option<NaiveDate>,
     next_on: Option<NaiveDate>,
+}
+
+/// The day from which the first one is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FromDay {
+    /// It stays as it is recorded.
+    Kept,
+    /// It is recorded; `None` empties it.
+    Recorded(Option<NaiveDate>),
 }
 
 /// Why two days cannot be recorded. The same days fail again, until the last one has come.
@@ -58,7 +67,7 @@ pub enum InvalidDays {
 }
 
 impl RecordedDays {
-    /// Checks the days. `None` empties one.
+    /// Checks the days. `None` empties one. The day from which the first one is counted stays as it is recorded.
     pub fn new(
         last_on: Option<NaiveDate>,
         next_on: Option<NaiveDate>,
@@ -70,12 +79,13 @@ impl RecordedDays {
         if next_on.is_some_and(|next| last_on.is_some_and(|last| next <= last)) {
             return Err(InvalidDays::NextNotAfterLast);
         }
-        Ok(Self { from_on: None, last_on, next_on })
+        Ok(Self { from_on: FromDay::Kept, last_on, next_on })
     }
 
-    /// Adds the day from which the first one is counted, such as the day on which the young person moved in.
+    /// Adds the day from which the first one is counted, such as the day on which the young person moved in. `None`
+    /// empties it.
     pub fn counted_from(self, from_on: Option<NaiveDate>) -> Self {
-        Self { from_on, ..self }
+        Self { from_on: FromDay::Recorded(from_on), ..self }
     }
 }
 
@@ -125,9 +135,13 @@ pub fn save(
     let person = scope.person_to_change(tx, person)?;
     find(tx, scope, &person.id, id, now_millis)?;
     let day = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
-    let fields = [("from_on", from_on), ("last_on", last_on), ("next_on", next_on)];
-    let fields = fields.map(|(field, on)| (field.to_owned(), day(on)));
-    let fields = ValidFields::validate(COLLECTION, id, fields.into())?;
+    let from_on = match from_on {
+        FromDay::Kept => None,
+        FromDay::Recorded(from_on) => Some(("from_on", from_on)),
+    };
+    let fields = [("last_on", last_on), ("next_on", next_on)].into_iter().chain(from_on);
+    let fields = fields.map(|(field, on)| (field.to_owned(), day(on))).collect();
+    let fields = ValidFields::validate(COLLECTION, id, fields)?;
     write_to(tx, scope, &person, (COLLECTION, id), fields, now_millis)?;
     Ok(())
 }

@@ -33,21 +33,23 @@ const NEXT: &str = "next";
 
 /// The days as they are typed.
 struct TimescaleForm {
-    from: [String; 3],
+    /// `None` if the form does not ask for it. Then it stays as it is recorded.
+    from: Option<[String; 3]>,
     last: [String; 3],
     next: [String; 3],
 }
 
 impl TimescaleForm {
     fn read(form: &FormData) -> Self {
-        let [from, last, next] = [FROM, LAST, NEXT].map(|name| date_parts(form, name));
-        Self { from, last, next }
+        let is_asked = !form.all("from-day").is_empty();
+        let from = is_asked.then(|| date_parts(form, FROM));
+        Self { from, last: date_parts(form, LAST), next: date_parts(form, NEXT) }
     }
 
     fn of_recorded(recorded: &RecordedTimescale) -> Self {
         let parts = |day: Option<NaiveDate>| day.map(parts_of_date).unwrap_or_default();
         let RecordedTimescale { from_on, last_on, next_on, .. } = recorded;
-        Self { from: parts(*from_on), last: parts(*last_on), next: parts(*next_on) }
+        Self { from: Some(parts(*from_on)), last: parts(*last_on), next: parts(*next_on) }
     }
 
     fn parse(&self, today: NaiveDate) -> Result<RecordedDays, Vec<FieldError>> {
@@ -58,17 +60,20 @@ impl TimescaleForm {
                 None
             })
         };
-        let from = read(&self.from, "from-day");
+        let from = self.from.as_ref().map(|parts| read(parts, "from-day"));
         let (last, next) = (read(&self.last, "last-day"), read(&self.next, "next-day"));
         if !errors.is_empty() {
             return Err(errors);
         }
-        let days = RecordedDays::new(last, next, today);
-        days.map(|days| days.counted_from(from)).map_err(|error| {
+        let days = RecordedDays::new(last, next, today).map_err(|error| {
             vec![match error {
                 InvalidDays::LastToCome => field_error("last-day", "timescale-last-wrong"),
                 InvalidDays::NextNotAfterLast => field_error("next-day", "timescale-next-wrong"),
             }]
+        })?;
+        Ok(match from {
+            Some(from) => days.counted_from(from),
+            None => days,
         })
     }
 
@@ -76,8 +81,8 @@ impl TimescaleForm {
     fn fields(&self, timescale: &Timescale, errors: &[FieldError]) -> Vec<Field> {
         let has_first = timescale.law.as_ref().is_some_and(|law| law.first.is_some());
         let from = has_first.then(|| {
-            Field::new(FROM, "timescale-from", Input::Date(self.from.clone()))
-                .hint("timescale-from-hint")
+            let from = self.from.clone().unwrap_or_default();
+            Field::new(FROM, "timescale-from", Input::Date(from)).hint("timescale-from-hint")
         });
         let others = [
             Field::new(LAST, "timescale-last", Input::Date(self.last.clone())).hint("date-hint"),

@@ -69,3 +69,22 @@ fn person_without_a_visit_has_the_limit_of_the_first_one() {
     let law = Limit { by: days_before(1).unwrap(), state: LimitState::Overdue };
     assert_eq!((visit.days.law, visit.days.promise), (Some(law), None));
 }
+
+#[test]
+fn day_from_which_the_first_one_counts_stays_until_another_is_recorded() {
+    let mut world = World::new();
+    world.publish_visits();
+    let ada = world.ada.clone();
+    let moved = last(None).counted_from(days_before(30));
+    let visited = last(days_before(20));
+    for (days, from_on) in [
+        (moved, days_before(30)),
+        (visited, days_before(30)),
+        (visited.counted_from(days_before(2)), days_before(2)),
+        (visited.counted_from(None), None),
+    ] {
+        world.staff(|tx, scope, _| save(tx, scope, &ada, "visit", days, NOW)).unwrap();
+        let visit = world.staff(|tx, scope, _| find(tx, scope, &ada, "visit", NOW)).unwrap();
+        assert_eq!(visit.from_on, from_on, "{days:?}");
+    }
+}
