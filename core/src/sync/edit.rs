@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::kept_ids;
 use crate::{
-    collections::{RecordIds, registry},
+    collections::{RecordIds, news, registry},
     store::{StoreError, SyncState, Tx},
 };
 
@@ -53,7 +53,9 @@ pub fn write(
     let stamp = take_stamp(tx, local_now)?;
     for (field, value) in fields.into_iter().chain(own_id(tx, collection, id)?) {
         let key = CellKey::new(collection, id, field);
-        tx.put_unsent(&Cell { key, value, stamp: stamp.clone() })?;
+        let cell = Cell { key, value, stamp: stamp.clone() };
+        news::keep_before_cell(tx, &cell)?;
+        tx.put_unsent(&cell)?;
     }
     registry::reindex(tx, collection, id)?;
     Ok(stamp)

@@ -148,6 +148,28 @@ fn saved_opportunity_that_the_council_closes_or_changes_is_new() {
 }
 
 #[test]
+fn opportunity_that_is_saved_again_is_compared_with_what_it_was_then() {
+    let pocket = pocket();
+    let save = || {
+        pocket.phone.opportunities().save(&"cinema".into(), OpportunityEdit::default()).unwrap();
+    };
+    save();
+    let mut published = small_edition();
+    published.opportunity("cinema").summary = "See a film for £2.".into();
+    publish(&pocket, &published, 2);
+    assert_eq!(news(&pocket).opportunities.len(), 1);
+    pocket.phone.opportunities().unsave(&"cinema".into()).unwrap();
+    save();
+    assert!(news(&pocket).is_empty(), "the person saved it as it is");
+    published.opportunity("cinema").summary = "See a film for £3.".into();
+    publish(&pocket, &published, 3);
+    let found = news(&pocket).opportunities.remove(0);
+    let runs = &found.change.texts[0].runs;
+    let removed = runs.iter().find(|run| run.change == WordChange::Removed);
+    assert_eq!(removed.unwrap().words, "£2.");
+}
+
+#[test]
 fn opportunity_that_the_person_is_done_with_is_not_new() {
     let pocket = pocket();
     let got_it = OpportunityEdit { status: Some(SaveStatus::GotIt), ..OpportunityEdit::default() };

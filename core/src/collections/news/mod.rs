@@ -15,12 +15,12 @@ mod timescales;
 mod unseen;
 
 use chrono::{DateTime, Utc};
-use promise_protocol::{AuthorKind, Cell};
+use promise_protocol::{AuthorKind, Cell, schema::DELETED};
 
 use self::unseen::Unseen;
 use super::{
     Topic, appointments::APPOINTMENT, asks::ASK, number_changes, number_changes::NumberChange,
-    timescales::TIMESCALE,
+    opportunities::SAVED, timescales::TIMESCALE,
 };
 use crate::{
     app_lock::View,
@@ -123,15 +123,15 @@ pub(crate) fn begin(tx: &mut dyn Tx, server_now_millis: i64) -> Result<(), Store
     }
 }
 
-/// Before a cell is stored: keeps the record that staff change with it.
+/// Before a cell is stored: keeps the record that staff change with it, and forgets what was kept of an opportunity
+/// that the person takes off their saved ones, or saves again.
 pub(crate) fn keep_before_cell(tx: &mut dyn Tx, new: &Cell) -> Result<(), StoreError> {
-    if new.stamp.author.kind() != AuthorKind::Staff {
-        return Ok(());
-    }
+    let is_by_staff = new.stamp.author.kind() == AuthorKind::Staff;
     match new.key.collection.as_str() {
-        APPOINTMENT => appointments::keep(tx, &new.key.id),
-        ASK => answers::keep(tx, &new.key.id),
-        TIMESCALE => timescales::keep(tx, &new.key.id),
+        APPOINTMENT if is_by_staff => appointments::keep(tx, &new.key.id),
+        ASK if is_by_staff => answers::keep(tx, &new.key.id),
+        TIMESCALE if is_by_staff => timescales::keep(tx, &new.key.id),
+        SAVED if new.key.field == DELETED => opportunities::forget(tx, &new.key.id),
         _ => Ok(()),
     }
 }

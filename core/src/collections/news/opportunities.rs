@@ -68,7 +68,16 @@ pub(crate) fn keep_before_opportunities(
     Ok(())
 }
 
-/// What the person did not save is compared with nothing: should they save it again, it is as they find it then.
+/// Forgets what was kept of an opportunity that the person unsaves or saves again: it is then as they find it.
+pub(super) fn forget(tx: &mut dyn Tx, id: &str) -> Result<(), StoreError> {
+    for kind in [EarlierKind::Opportunity, EarlierKind::Closing] {
+        tx.remove_earlier(kind, id)?;
+    }
+    Ok(())
+}
+
+/// Forgets what was kept of opportunities that are not saved any more for another reason, such as an edit that the
+/// server refused.
 fn forget_unsaved(tx: &mut dyn Tx, saved: &BTreeSet<String>) -> Result<(), StoreError> {
     for kind in [EarlierKind::Opportunity, EarlierKind::Closing] {
         for kept in tx.all_earlier(kind)?.into_iter().filter(|kept| !saved.contains(&kept.id)) {

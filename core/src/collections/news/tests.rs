@@ -1,13 +1,17 @@
-//! What is new of a promise, compared with a model that remembers what the person saw.
+//! What is new of a promise, compared with a model that remembers what the person saw; and what is forgotten when a
+//! person's other phone saves an opportunity again.
 
-use promise_protocol::pack::{Pledge, Promise};
+use promise_protocol::{
+    Cell, CellKey, Reading, Stamp,
+    pack::{Pledge, Promise},
+};
 use proptest::{collection::vec, option, prelude::*};
 use serde_json::json;
 
-use super::{PledgeNewsKind, keep_before_promise, pledges};
+use super::{PledgeNewsKind, keep_before_cell, keep_before_promise, pledges};
 use crate::{
     app_lock::View,
-    store::{EditionPacks, SqliteStore, Store, StoreError, Tx},
+    store::{EarlierKind, EarlierRecord, EditionPacks, SqliteStore, Store, StoreError, Tx},
 };
 
 /// The pledges of a promise: for each whether it is in it, and with which text.
@@ -103,4 +107,28 @@ proptest! {
             prop_assert_eq!(listed, expected(seen, shown));
         }
     }
+}
+
+#[test]
+fn opportunity_that_another_phone_saves_again_is_forgotten_and_others_are_not() {
+    let cell = |field: &str| Cell {
+        key: CellKey::new("saved", "a", field),
+        value: json!(false),
+        stamp: Stamp::new(Reading::at_millis(1), "p0000000b".parse().unwrap()),
+    };
+    let mut store = SqliteStore::open_in_memory().unwrap();
+    store
+        .transact(|tx: &mut dyn Tx| {
+            let kind = EarlierKind::Opportunity;
+            for id in ["a", "b"] {
+                tx.put_earlier(&EarlierRecord { kind, id: id.to_owned(), body: None })?;
+            }
+            keep_before_cell(tx, &cell("note"))?;
+            assert_eq!(tx.all_earlier(kind)?.len(), 2);
+            keep_before_cell(tx, &cell("deleted"))?;
+            let left: Vec<String> = tx.all_earlier(kind)?.into_iter().map(|it| it.id).collect();
+            assert_eq!(left, ["b"]);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
 }
