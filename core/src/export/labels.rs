@@ -89,6 +89,10 @@ labels! {
     news: "What is new for you";
     /// A contact or a line has other telephone numbers.
     new_number: "A new phone number";
+    /// A contact or a line has fewer telephone numbers.
+    gone_number: "A phone number that is not right any more";
+    /// Stands before what was there before a change.
+    before: "Before";
     /// An ask was answered.
     new_answer: "A new answer";
     /// An appointment was made.

@@ -183,6 +183,48 @@ fn page_has_what_is_new_and_when_the_phone_reminds() {
 }
 
 #[test]
+fn page_shows_what_was_before_beside_what_is_new() {
+    let mut published = small_edition();
+    published.opportunity("barista").closes_at = "2026-07-01T11:00:00Z".parse().ok();
+    let pocket = Pocket::showing(&published);
+    pocket.phone.opportunities().save(&"barista".into(), OpportunityEdit::default()).unwrap();
+    let review = |at: &str| json!({"title": "Plan review", "starts_at": at});
+    pocket.receive(vec![
+        contact("ada", "Ada Obi"),
+        contact("bea", "Bea"),
+        change("appointment", "m1", 1, review("2026-05-10T13:00:00Z")),
+    ]);
+    let made = pocket.phone.news(&["en"]).unwrap().appointments.remove(0);
+    pocket.phone.mark_news_seen(&made.news_id).unwrap();
+    let number = json!({"phones": [{"number": "+447700900456", "kind": "mobile"}]});
+    pocket.receive(vec![
+        change("contact", "ada", 2, number),
+        change("contact", "bea", 2, json!({"phones": []})),
+        change("appointment", "m1", 2, review("2026-05-12T09:00:00Z")),
+    ]);
+    published.opportunity("barista").closes_at = "2026-06-20T11:00:00Z".parse().ok();
+    pocket.server.publish(&published, 2);
+    pocket.sync().unwrap();
+    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    let (_, news) = page.split_once("<h2 id=\"news\">").unwrap();
+    let (news, _) = news.split_once("</section>").unwrap();
+    let before = "<bdi>Before</bdi>: <bdi";
+    for (now, was) in [
+        ("href=\"tel:+447700900456\"", format!("{before} dir=\"ltr\">07700 900123</bdi>")),
+        (
+            "A phone number that is not right any more",
+            format!("{before} dir=\"ltr\">07700 900123</bdi>"),
+        ),
+        ("12 May 2026 at 10:00", format!("{before}>10 May 2026 at 14:00</bdi>")),
+        ("20 June 2026", format!("{before}>1 July 2026</bdi>")),
+    ] {
+        assert!(news.contains(now) && news.contains(&was), "{now} {was}: {news}");
+    }
+    assert_eq!(news.matches(before).count(), 4);
+    assert!(!news.contains("tel:+447700900123"), "the number before is no link");
+}
+
+#[test]
 fn texts_are_escaped_on_the_page() {
     let evil = "</style></title><script>alert('&\"');</script><img src=x onerror=x>";
     let pocket = full(evil);

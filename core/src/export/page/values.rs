@@ -33,6 +33,14 @@ impl Formatter<'_> {
         }
     }
 
+    /// A telephone number that is not right any more, with no link: it must not be rung by mistake.
+    pub(super) fn replaced_number(&self, phone: &PhoneNumber) -> Markup {
+        html! {
+            (left_to_right(&phone_number::format(&phone.number)))
+            @if let Some(ext) = &phone.ext { ", " (self.labels.extension) " " (left_to_right(ext)) }
+        }
+    }
+
     /// A table of what belongs to this heading.
     pub(super) fn table<'r>(
         &self,
