@@ -95,7 +95,7 @@ extension Scenarios {
                 ]
             )
             #expect(first.allSatisfy { $0.text == "You have something to look at." })
-            let abouts: [ReminderAbout] = [
+            let abouts: [ReminderAbout?] = [
                 .chosenDay(id: "p01"), .timescale(id: "adviser-visit"), .appointment(id: id), .appointment(id: id),
             ]
             #expect(first.map(\.about) == abouts)
