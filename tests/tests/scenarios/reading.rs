@@ -149,7 +149,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let phone = world.carried("promise.db");
         assert_eq!(phone.contacts().unwrap()[0].verified_on, None);
         let adviser = world.adviser.clone();
-        let today = || promise_protocol::london::day(chrono::Utc::now());
+        let today = || london::day(Utc::now());
         let before = today();
         world.server.run(&["contact", "check", "--staff", &adviser]);
         phone.sync(None).unwrap();
@@ -205,7 +205,7 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!((entry.looked, &entry.by, log.len()), (1, &None, 2));
         let invited = [StaffAction::ConfirmedPairing, StaffAction::InvitedPhone];
         assert_eq!(entry.did, [&[StaffAction::ChangedContact], &invited[..]].concat());
-        let days_ago = chrono::Utc::now().date_naive() - entry.day;
+        let days_ago = Utc::now().date_naive() - entry.day;
         assert!(days_ago.num_days().abs() <= 1, "{}", entry.day);
     }),
     ("pictures", |world| {

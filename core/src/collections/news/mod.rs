@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     app_lock::View,
-    store::{EarlierKind, EarlierRecord, StoreError, Tx},
+    store::{EarlierRecord, StoreError, Tx},
 };
 
 pub use answers::AnswerNews;

@@ -41,7 +41,7 @@ pub struct RecordedTimescale {
 /// The days that staff record: the last one was today at the latest, and the next one comes after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedDays {
-    from_on: FromDay,
+    from: FromDay,
     last_on: Option<NaiveDate>,
     next_on: Option<NaiveDate>,
 }
@@ -79,13 +79,14 @@ impl RecordedDays {
         if next_on.is_some_and(|next| last_on.is_some_and(|last| next <= last)) {
             return Err(InvalidDays::NextNotAfterLast);
         }
-        Ok(Self { from_on: FromDay::Kept, last_on, next_on })
+        Ok(Self { from: FromDay::Kept, last_on, next_on })
     }
 
     /// Adds the day from which the first one is counted, such as the day on which the young person moved in. `None`
     /// empties it.
+    #[must_use]
     pub fn counted_from(self, from_on: Option<NaiveDate>) -> Self {
-        Self { from_on: FromDay::Recorded(from_on), ..self }
+        Self { from: FromDay::Recorded(from_on), ..self }
     }
 }
 
@@ -129,13 +130,13 @@ pub fn save(
     scope: &StaffScope,
     person: &PersonId,
     id: &str,
-    RecordedDays { from_on, last_on, next_on }: RecordedDays,
+    RecordedDays { from, last_on, next_on }: RecordedDays,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let person = scope.person_to_change(tx, person)?;
     find(tx, scope, &person.id, id, now_millis)?;
     let day = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
-    let from_on = match from_on {
+    let from_on = match from {
         FromDay::Kept => None,
         FromDay::Recorded(from_on) => Some(("from_on", from_on)),
     };
