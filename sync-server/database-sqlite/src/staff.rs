@@ -1,7 +1,7 @@
 //! Staff and assignments.
 
 use chrono::NaiveDate;
-use promise_database::{Assignment, DatabaseError, Staff, StaffCard, StaffMember};
+use promise_database::{Assignment, ContactCard, DatabaseError, Staff, StaffMember};
 use promise_protocol::ids::{CouncilId, PersonId, StaffId};
 use rusqlite::Row;
 
@@ -85,7 +85,7 @@ impl Staff for SqliteTx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn set_card(&mut self, id: &StaffId, card: &StaffCard) -> Result<(), DatabaseError> {
+    fn set_card(&mut self, id: &StaffId, card: &ContactCard) -> Result<(), DatabaseError> {
         self.sql("UPDATE staff SET card = ? WHERE id = ?")?
             .execute((to_json(card, "card")?, id.as_str()))?;
         Ok(())

@@ -1,4 +1,4 @@
-//! A staff member's card.
+//! A card: of a staff member, or of an entry of the address book.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,9 @@ use serde_json::Value;
 
 /// What a card contains. The services validate it before it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct StaffCard {
-    /// Fields of the `contact` collection, by name. In a card the `cover` of a leave is a staff id;
-    /// on a phone it is the id of that colleague's contact.
+pub struct ContactCard {
+    /// Fields of the `contact` collection, by name. In a card the `cover` of a leave is the id of a staff
+    /// member or of an entry; on a phone it is the id of the contact that shows their card.
     pub fields: BTreeMap<String, Value>,
     /// Telephone numbers as they were entered, by the number in the card. They are shown again in the
     /// card's form and are never sent to phones.
@@ -19,7 +19,7 @@ pub struct StaffCard {
     pub typed_numbers: BTreeMap<String, String>,
 }
 
-impl StaffCard {
+impl ContactCard {
     /// Returns a field's value. `null` means that the field is empty.
     pub fn value(&self, field: &str) -> &Value {
         self.fields.get(field).unwrap_or(&Value::Null)
@@ -40,13 +40,12 @@ impl StaffCard {
         self.list("phones")
     }
 
-    /// Returns past and future leave. Its `cover` is a staff id.
+    /// Returns past and future leave. Its `cover` is the id of a staff member or of an entry.
     pub fn leave(&self) -> Vec<Leave> {
         self.list("leave")
     }
 
-    /// Returns the last day of the leave that the staff member is on, or `None` if they are not on
-    /// leave on `day`.
+    /// Returns the last day of the leave that includes `day`, or `None` if there is no such leave.
     pub fn on_leave_until(&self, day: NaiveDate) -> Option<NaiveDate> {
         let leave = self.leave().into_iter().filter(|leave| leave.includes(day));
         leave.map(|leave| leave.to).max()

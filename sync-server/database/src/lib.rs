@@ -64,7 +64,7 @@ mod staff_changes;
 
 pub use actor::Actor;
 pub use audit::{Audit, AuditEntry, AuditFilter};
-pub use card::StaffCard;
+pub use card::ContactCard;
 pub use cells::{Cells, HistoryEntry, StoredCell};
 pub use deliveries::Deliveries;
 pub use devices::{Device, Devices, Inviter};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use promise_protocol::ids::{CouncilId, PersonId, StaffId};
 
-use crate::{DatabaseError, StaffCard};
+use crate::{ContactCard, DatabaseError};
 
 /// A staff member with their card.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub struct StaffMember {
     /// Their short name on the command line, such as `j.okoro`.
     pub handle: String,
     /// Their card.
-    pub card: StaffCard,
+    pub card: ContactCard,
     /// When they were deactivated; `None` while they work here.
     pub deactivated_at: Option<i64>,
 }
@@ -85,7 +85,7 @@ pub trait Staff {
     fn staff_of(&mut self, council: &CouncilId) -> Result<Vec<StaffMember>, DatabaseError>;
 
     /// Stores a card.
-    fn set_card(&mut self, id: &StaffId, card: &StaffCard) -> Result<(), DatabaseError>;
+    fn set_card(&mut self, id: &StaffId, card: &ContactCard) -> Result<(), DatabaseError>;
 
     /// Stores when a staff member was deactivated; `None` reactivates them.
     fn set_deactivated(

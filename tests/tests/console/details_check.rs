@@ -1,6 +1,6 @@
 //! "These details are right": the button on a card, and where an old check shows.
 
-use promise_database::StaffCard;
+use promise_database::ContactCard;
 use promise_protocol::london;
 use promise_services::{OsRandom, StaffScope, calendar, cards};
 use promise_tests::harness::{TestPhone, TestServer};
@@ -49,7 +49,7 @@ impl Desk {
         let now = chrono::Utc::now().timestamp_millis() - days_ago * DAY;
         self.server.transact(|tx| {
             let jo = self.jo.as_str().into();
-            let shown: StaffCard = tx.staff(&jo)?.unwrap().card;
+            let shown: ContactCard = tx.staff(&jo)?.unwrap().card;
             cards::confirm_details(tx, &StaffScope::operator(), &jo, &shown, now, &mut OsRandom)
         });
     }

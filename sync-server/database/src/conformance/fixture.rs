@@ -9,7 +9,7 @@ use promise_protocol::{
 use serde_json::{Value, json};
 
 use crate::{
-    Assignment, Council, DataSource, Database, DatabaseError, Device, Inviter, Person, StaffCard,
+    Assignment, ContactCard, Council, DataSource, Database, DatabaseError, Device, Inviter, Person,
     StaffMember, Tx,
 };
 
@@ -126,9 +126,9 @@ pub(super) fn staff_member(id: &str, council: &str) -> StaffMember {
     }
 }
 
-pub(super) fn card<const N: usize>(fields: [(&str, Value); N]) -> StaffCard {
+pub(super) fn card<const N: usize>(fields: [(&str, Value); N]) -> ContactCard {
     let fields = fields.map(|(field, value)| (field.to_owned(), value)).into();
-    StaffCard { fields, ..StaffCard::default() }
+    ContactCard { fields, ..ContactCard::default() }
 }
 
 pub(super) fn assignment(person: &str, staff: &str) -> Assignment {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::fixture::{assignment, card, id, populate, read, staff_member, write};
-use crate::{Assignment, Database, StaffCard, StaffMember};
+use crate::{Assignment, ContactCard, Database, StaffMember};
 
 /// A handle is unique within a council.
 pub async fn handle_is_unique_in_a_council(database: &Database) {
@@ -26,7 +26,7 @@ pub async fn handle_is_unique_in_a_council(database: &Database) {
 /// Card and deactivation are stored separately.
 pub async fn card_and_deactivation_are_kept(database: &Database) {
     populate(database).await;
-    let card = StaffCard {
+    let card = ContactCard {
         typed_numbers: [("+447700900123".to_owned(), "07700 900123".to_owned())].into(),
         ..card([
             ("display_name", json!("Jo \u{e9}\u{1f600}")),

@@ -6,7 +6,7 @@ use promise_protocol::{Edition, PhoneOrder, signature::Signature};
 use tokio::{sync::watch::Receiver, time::timeout};
 
 use super::fixture::{cell, device, id, order, pair, phone, populate, write, write_cell};
-use crate::{Database, DatabaseError, Device, ErasedPerson, StaffCard, Tx};
+use crate::{ContactCard, Database, DatabaseError, Device, ErasedPerson, Tx};
 
 /// How long a watcher may take to wake.
 const WAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -33,7 +33,7 @@ pub(super) fn write_quietly(tx: &mut dyn Tx) -> Result<(), DatabaseError> {
     tx.set_device(&Device { last_request: 9, last_sync_at: Some(9), ..device(1, "ada") })?;
     tx.set_cell(&id("ada"), &cell("looked", 1, 1), None)?;
     tx.release_pending_cells(&id("ada"))?;
-    tx.set_card(&id("jo"), &StaffCard::default())
+    tx.set_card(&id("jo"), &ContactCard::default())
 }
 
 async fn wakes_after<F>(database: &Database, work: F)

@@ -7,7 +7,7 @@ use promise_protocol::{
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use promise_database::{Assignment, StaffCard, Tx};
+use promise_database::{Assignment, ContactCard, Tx};
 use serde_json::Value;
 
 use crate::ServiceError;
@@ -32,7 +32,7 @@ pub(crate) const REACHED_BY: [&str; 8] = [
 pub(super) fn card_fields(
     tx: &mut dyn Tx,
     person: &PersonId,
-    card: &StaffCard,
+    card: &ContactCard,
 ) -> Result<BTreeMap<String, Value>, ServiceError> {
     let mut fields = card.fields.clone();
     if let Some(Value::Array(leaves)) = fields.get_mut("leave") {

@@ -5,7 +5,7 @@
 //! the check, because what was checked is gone.
 
 use chrono::{Months, NaiveDate};
-use promise_database::{StaffCard, StaffMember, Tx};
+use promise_database::{ContactCard, StaffMember, Tx};
 use promise_protocol::{ids::StaffId, schema::VERIFIED_ON};
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ impl DetailsCheck {
     }
 
     /// Returns the state of a card's check.
-    pub fn of_card(card: &StaffCard, today: NaiveDate) -> Self {
+    pub fn of_card(card: &ContactCard, today: NaiveDate) -> Self {
         Self::new(card.text(VERIFIED_ON).parse().ok(), today)
     }
 
@@ -59,7 +59,7 @@ impl DetailsCheck {
 }
 
 /// Returns `true` if the card has a telephone number or an e-mail address.
-pub fn has_details(card: &StaffCard) -> bool {
+pub fn has_details(card: &ContactCard) -> bool {
     DETAILS.iter().any(|field| !card.value(field).is_null())
 }
 
@@ -68,7 +68,7 @@ pub fn confirm_details(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     staff: &StaffId,
-    shown: &StaffCard,
+    shown: &ContactCard,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<ConfirmOutcome, ServiceError> {
@@ -89,7 +89,7 @@ pub fn confirm_details(
 
 /// Adds to an edit that changes the details of a card that they are not checked any more. Writes
 /// nothing for a card that never was: a first sync stays as small as it is.
-pub(super) fn clear_outdated(card: &StaffCard, edit: &mut CardEdit) {
+pub(super) fn clear_outdated(card: &ContactCard, edit: &mut CardEdit) {
     let changes =
         |field: &&str| edit.fields.get(*field).is_some_and(|value| value != card.value(field));
     if !card.value(VERIFIED_ON).is_null() && DETAILS.iter().any(changes) {

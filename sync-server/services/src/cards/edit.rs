@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use promise_database::StaffCard;
+use promise_database::ContactCard;
 use promise_edition::email;
 use promise_protocol::schema::{self, DELETED, Format, Refusal, VERIFIED_ON};
 use serde_json::Value;
@@ -20,7 +20,7 @@ pub struct CardEdit {
 #[derive(Clone, Debug, Default)]
 pub struct CardForm {
     /// The card as the form showed it when it was opened.
-    pub shown: StaffCard,
+    pub shown: ContactCard,
     /// The fields that came back.
     pub submitted: CardEdit,
     /// By field, `true` to keep the submitted value of a conflict and `false` to keep the saved one.
@@ -52,13 +52,13 @@ impl CardEdit {
     }
 
     /// Returns the card of a new staff member.
-    pub(crate) fn into_card(self) -> StaffCard {
-        let mut card = StaffCard::default();
+    pub(crate) fn into_card(self) -> ContactCard {
+        let mut card = ContactCard::default();
         self.apply_to(&mut card);
         card
     }
 
-    pub(super) fn apply_to(self, card: &mut StaffCard) {
+    pub(super) fn apply_to(self, card: &mut ContactCard) {
         card.fields.extend(self.fields);
         card.typed_numbers.extend(self.typed_numbers);
         let numbers: BTreeSet<String> = card.phones().into_iter().map(|it| it.number).collect();
@@ -66,7 +66,7 @@ impl CardEdit {
     }
 
     /// Returns the names of the fields whose value is not that of the card.
-    pub(super) fn changed_fields(&self, card: &StaffCard) -> Vec<&str> {
+    pub(super) fn changed_fields(&self, card: &ContactCard) -> Vec<&str> {
         let fields = self.fields.iter().filter(|(name, value)| card.value(name) != *value);
         let mut names: Vec<&str> = fields.map(|(name, _)| name.as_str()).collect();
         let mut typed = self.typed_numbers.iter();

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use chrono::NaiveDate;
-use promise_database::{StaffCard, StaffMember};
+use promise_database::{ContactCard, StaffMember};
 use promise_protocol::ids::StaffId;
 use promise_services::{
     OsRandom,
@@ -43,7 +43,7 @@ impl ShownCheck {
     }
 
     /// Returns the state of a card's check. A card without a number and an address has none.
-    pub(super) fn of_card(card: &StaffCard, today: NaiveDate) -> Option<Self> {
+    pub(super) fn of_card(card: &ContactCard, today: NaiveDate) -> Option<Self> {
         cards::has_details(card).then(|| Self::new(DetailsCheck::of_card(card, today)))
     }
 }
@@ -61,7 +61,7 @@ pub(super) struct CheckBox {
 
 impl CheckBox {
     /// Returns the box of a card. A card without a number and an address has none.
-    pub(super) fn of_card(card: &StaffCard, today: NaiveDate) -> Option<Self> {
+    pub(super) fn of_card(card: &ContactCard, today: NaiveDate) -> Option<Self> {
         ShownCheck::of_card(card, today).map(|check| Self {
             check,
             phones: format::phones(&card.phones()),
@@ -97,7 +97,7 @@ pub(super) async fn post(
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;
-    let shown: StaffCard = serde_json::from_str(form.raw("was")).unwrap_or_default();
+    let shown: ContactCard = serde_json::from_str(form.raw("was")).unwrap_or_default();
     let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), staff.clone());
     let confirmed = app
         .database

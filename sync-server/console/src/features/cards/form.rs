@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_database::StaffCard;
+use promise_database::ContactCard;
 use promise_edition::email;
 use promise_protocol::{
     digits, phone_number,
@@ -47,7 +47,7 @@ pub(super) enum Item {
 
 impl CardForm {
     /// The form of a stored card.
-    pub(super) fn of_card(card: &StaffCard) -> Self {
+    pub(super) fn of_card(card: &ContactCard) -> Self {
         let control = |field: &'static schema::Field| {
             let value = card.fields.get(field.name);
             let control = match field.kind {
@@ -194,7 +194,7 @@ fn text_of(value: Option<&Value>) -> String {
 }
 
 /// The row of a stored number. It shows the number as the staff member typed it.
-fn phone_row(phone: &PhoneNumber, card: &StaffCard) -> PhoneRow {
+fn phone_row(phone: &PhoneNumber, card: &ContactCard) -> PhoneRow {
     let typed = card.typed_numbers.get(&phone.number).cloned();
     let number = typed.unwrap_or_else(|| phone_number::format(&phone.number));
     PhoneRow::new(phone, number)

@@ -14,7 +14,7 @@ use crate::{
     staff,
 };
 use crate::{cards, people};
-use promise_database::{Assignment, StaffCard};
+use promise_database::{Assignment, ContactCard};
 
 const DAY: i64 = 24 * 3600 * 1000;
 
@@ -210,7 +210,7 @@ proptest! {
             let leave: Vec<_> = leaves.iter().map(|(from, days)| {
                 json!({"from": on(*from), "to": on(from + days)})
             }).collect();
-            world.run(|tx| tx.set_card(&id, &StaffCard { fields: fields(json!({"leave": leave})), ..StaffCard::default() }));
+            world.run(|tx| tx.set_card(&id, &ContactCard { fields: fields(json!({"leave": leave})), ..ContactCard::default() }));
             world.run(|tx| tx.set_deactivated(&id, left.then_some(NOW)));
             staff.push(id);
         }

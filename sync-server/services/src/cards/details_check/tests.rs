@@ -16,12 +16,16 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn card(world: &mut World) -> StaffCard {
+fn card(world: &mut World) -> ContactCard {
     let jo = world.jo.clone();
     world.run(|tx| tx.staff(&jo)).unwrap().card
 }
 
-fn confirm(world: &mut World, shown: &StaffCard, now: i64) -> Result<ConfirmOutcome, ServiceError> {
+fn confirm(
+    world: &mut World,
+    shown: &ContactCard,
+    now: i64,
+) -> Result<ConfirmOutcome, ServiceError> {
     let jo = world.jo.clone();
     world.staff(|tx, scope, random| confirm_details(tx, scope, &jo, shown, now, random))
 }

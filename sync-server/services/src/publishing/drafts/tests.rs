@@ -14,7 +14,7 @@ use crate::{
     fixture::{NOW, World},
     people,
 };
-use promise_database::{Actor, AuditFilter, SignIn, StaffCard, StaffMember};
+use promise_database::{Actor, AuditFilter, ContactCard, SignIn, StaffMember};
 
 fn of(role: StaffRole, name: &str) -> StaffScope {
     StaffScope::of_member("barnet".into(), name.into(), role, today(NOW))
@@ -70,7 +70,7 @@ fn enrol(world: &mut World, scope: &StaffScope) {
         id: staff.clone(),
         council: scope.own_council().unwrap().clone(),
         handle: name.clone(),
-        card: StaffCard::default(),
+        card: ContactCard::default(),
         deactivated_at: None,
     };
     let sign_in = SignIn::new(staff, name, role);
