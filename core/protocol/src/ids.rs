@@ -125,6 +125,8 @@ ids! {
     PersonId;
     /// A staff member on the server: random.
     StaffId;
+    /// An entry of a council's address book: random. No staff member has the same one.
+    EntryId;
     /// An act on a staff member's sign-in that takes two people, or was done by the operator.
     PrivilegedActId;
     /// A record in any collection. The types below are records of one collection.

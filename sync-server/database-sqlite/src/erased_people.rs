@@ -13,6 +13,8 @@ const STATEMENTS: &[&str] = &[
     "DELETE FROM staff_change WHERE person = ?1",
     "DELETE FROM invitation WHERE person = ?1",
     "DELETE FROM assignment WHERE person = ?1",
+    "DELETE FROM given_contact WHERE person = ?1",
+    "DELETE FROM address_book_entry WHERE only_for = ?1",
     "DELETE FROM person_label WHERE person = ?1",
     "INSERT INTO revoked_phone (author, token_hash, council, revoked_at, ordered, signature)
      SELECT author, token_hash, ?2, revoked_at, ordered, signature FROM device

@@ -5,6 +5,7 @@
 //! thread notices commits of other processes (`changes`). `tx` is one transaction, and each of the
 //! files that are named like those of [`promise_database`] implements one of its traits.
 
+mod address_book;
 mod audit;
 mod backend;
 mod backup;

@@ -27,6 +27,7 @@
 //! - **It has no effect outside its transaction**, because it may run more than once.
 
 mod actor;
+mod address_book;
 mod audit;
 mod card;
 mod cells;
@@ -63,6 +64,7 @@ mod staff;
 mod staff_changes;
 
 pub use actor::Actor;
+pub use address_book::{AddressBook, AddressBookEntry, GivenContact};
 pub use audit::{Audit, AuditEntry, AuditFilter};
 pub use card::ContactCard;
 pub use cells::{Cells, HistoryEntry, StoredCell};
@@ -97,6 +99,7 @@ pub trait Tx:
     + People
     + PersonLabels
     + Staff
+    + AddressBook
     + Invitations
     + Devices
     + Deliveries
@@ -121,6 +124,7 @@ impl<T> Tx for T where
         + People
         + PersonLabels
         + Staff
+        + AddressBook
         + Invitations
         + Devices
         + Deliveries

@@ -69,6 +69,35 @@ CREATE TABLE assignment (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX assignment_by_person ON assignment (person);
 
+-- People and teams who help and do not use the console, such as a surgery.
+CREATE TABLE address_book_entry (
+    id          TEXT PRIMARY KEY,
+    council     TEXT NOT NULL REFERENCES council (id),
+    -- The only young person who can have it; NULL if everyone of the council can.
+    only_for    TEXT REFERENCES person (id),
+    -- Fields of the `contact` collection, as a JSON object.
+    card        TEXT NOT NULL,
+    -- NULL while it can be given.
+    removed_at  INTEGER,
+    -- The entry that is given instead, if it was merged into one.
+    merged_into TEXT REFERENCES address_book_entry (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX address_book_entry_by_council ON address_book_entry (council);
+CREATE INDEX address_book_entry_only_for ON address_book_entry (only_for) WHERE only_for IS NOT NULL;
+
+-- Entries that are on young people's phones.
+CREATE TABLE given_contact (
+    person  TEXT NOT NULL REFERENCES person (id),
+    entry   TEXT NOT NULL REFERENCES address_book_entry (id),
+    -- The record that shows the entry's card.
+    contact TEXT NOT NULL,
+    -- London days: the first on which it helps, and the first on which it no longer does.
+    starts  TEXT,
+    ends    TEXT,
+    PRIMARY KEY (entry, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX given_contact_by_person ON given_contact (person);
+
 CREATE TABLE invitation (
     id              TEXT PRIMARY KEY,
     secret_hash     BLOB NOT NULL,

@@ -2,10 +2,15 @@
 
 use promise_protocol::{CellKey, PhoneOrder};
 
-use super::fixture::{
-    assignment, cell, device, id, order, pair, person, phone, populate, read, write, write_cell,
+use super::{
+    address_book::given,
+    fixture::{
+        assignment, cell, device, id, order, pair, person, phone, populate, read, write, write_cell,
+    },
 };
-use crate::{Database, Device, ErasedPerson, Invitation, Person, RevokedPhone};
+use crate::{
+    AddressBookEntry, ContactCard, Database, Device, ErasedPerson, Invitation, Person, RevokedPhone,
+};
 
 fn erased(person: &str, erased_at: i64) -> ErasedPerson {
     ErasedPerson { id: id(person), council: id("barnet"), erased_at }
@@ -27,6 +32,16 @@ async fn fill(database: &Database, person: &'static str, number: u8) {
         tx.add_history(&id(person), &cell("text", "before", 1), 2)?;
         tx.add_assignment(&assignment(person, "jo"))?;
         tx.set_person_label(&id(person), Some("A.B."))?;
+        let own = format!("only-{person}");
+        tx.add_book_entry(&AddressBookEntry {
+            id: id(&own),
+            council: id("barnet"),
+            only_for: Some(id(person)),
+            card: ContactCard::default(),
+            removed_at: None,
+            merged_into: None,
+        })?;
+        tx.add_given_contact(&given(person, &own))?;
         tx.set_invitation(&Invitation {
             id: format!("AA{number}"),
             secret_hash: vec![],
@@ -45,8 +60,8 @@ async fn fill(database: &Database, person: &'static str, number: u8) {
 }
 
 /// Returns how many rows a person has: themselves, cells, history, assignments, invitations, phones,
-/// label.
-async fn count(database: &Database, person: &'static str) -> [usize; 7] {
+/// label, contacts that they were given, entries that are only theirs.
+async fn count(database: &Database, person: &'static str) -> [usize; 9] {
     read(database, move |tx| {
         Ok([
             usize::from(tx.person(&id(person))?.is_some()),
@@ -56,6 +71,8 @@ async fn count(database: &Database, person: &'static str) -> [usize; 7] {
             tx.invitations_of(&id(person))?.len(),
             tx.devices(&id(person))?.len(),
             usize::from(tx.person_label(&id(person))?.is_some()),
+            tx.given_contacts_of_person(&id(person))?.len(),
+            usize::from(tx.book_entry(&id(&format!("only-{person}")))?.is_some()),
         ])
     })
     .await
@@ -65,9 +82,9 @@ async fn count(database: &Database, person: &'static str) -> [usize; 7] {
 pub async fn erasing_leaves_only_the_tombstone(database: &Database) {
     populate(database).await;
     fill(database, "ada", 1).await;
-    assert_eq!(count(database, "ada").await, [1; 7]);
+    assert_eq!(count(database, "ada").await, [1; 9]);
     erase(database, "ada", 5).await;
-    assert_eq!(count(database, "ada").await, [0; 7]);
+    assert_eq!(count(database, "ada").await, [0; 9]);
     let people = read(database, |tx| tx.people(&id("barnet"))).await;
     assert_eq!(people, [person("bea", "barnet")]);
     let tombstones = read(database, |tx| Ok((tx.erased_person(&id("ada"))?, tx.erased_people()?)));
@@ -81,7 +98,7 @@ pub async fn erasing_keeps_other_people(database: &Database) {
     fill(database, "bea", 2).await;
     let bea = read(database, |tx| tx.person(&id("bea"))).await;
     erase(database, "ada", 5).await;
-    assert_eq!(count(database, "bea").await, [1; 7]);
+    assert_eq!(count(database, "bea").await, [1; 9]);
     assert_eq!(read(database, |tx| tx.person(&id("bea"))).await, bea);
     assert_eq!(read(database, |tx| tx.erased_person(&id("bea"))).await, None);
     assert!(read(database, |tx| tx.staff(&id("jo"))).await.is_some());

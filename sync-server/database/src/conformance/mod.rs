@@ -5,6 +5,7 @@
 //! [`data_source_tests!`](crate::data_source_tests) for the places where they are stored. See
 //! `database-sqlite/tests/conformance.rs`.
 
+pub mod address_book;
 pub mod audit;
 pub mod cells;
 pub mod concurrency;
@@ -36,6 +37,11 @@ pub use fixture::{TestDatabase, TestSource};
 macro_rules! conformance_tests {
     ($make:expr) => {
         $crate::conformance_tests! { @topics $make;
+            address_book {
+                book_entry_is_read_as_written
+                contact_is_given_once
+                given_contacts_are_listed
+            }
             audit {
                 entry_is_read_as_written
                 number_is_used_once
