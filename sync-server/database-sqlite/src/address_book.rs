@@ -138,13 +138,10 @@ impl AddressBook for SqliteTx<'_> {
         person: &PersonId,
         entry: &EntryId,
     ) -> Result<Option<GivenContact>, DatabaseError> {
-        Ok(self
-            .sql(
-                "DELETE FROM given_contact WHERE person = ? AND entry = ?
-                 RETURNING person, entry, contact, starts, ends",
-            )?
-            .query_row((person.as_str(), entry.as_str()), given)
-            .optional()?)
+        let deleted = self.given_contact(person, entry)?;
+        self.sql("UPDATE given_contact SET entry = NULL WHERE person = ? AND entry = ?")?
+            .execute((person.as_str(), entry.as_str()))?;
+        Ok(deleted)
     }
 
     fn given_contact(
@@ -162,7 +159,8 @@ impl AddressBook for SqliteTx<'_> {
         &mut self,
         person: &PersonId,
     ) -> Result<Vec<GivenContact>, DatabaseError> {
-        let mut statement = self.sql(select_given!("WHERE person = ? ORDER BY entry"))?;
+        let mut statement =
+            self.sql(select_given!("WHERE person = ? AND entry IS NOT NULL ORDER BY entry"))?;
         let rows = statement.query_map([person.as_str()], given)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -180,7 +178,8 @@ impl AddressBook for SqliteTx<'_> {
         &mut self,
         day: NaiveDate,
     ) -> Result<Vec<GivenContact>, DatabaseError> {
-        let mut statement = self.sql(select_given!("WHERE ends <= ? ORDER BY person, entry"))?;
+        let mut statement = self
+            .sql(select_given!("WHERE ends <= ? AND entry IS NOT NULL ORDER BY person, entry"))?;
         let rows = statement.query_map([day.to_string()], given)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -76,13 +76,17 @@ impl Overview for SqliteTx<'_> {
         council: &CouncilId,
         day: NaiveDate,
     ) -> Result<Vec<UnassignedPerson>, DatabaseError> {
-        // A person had an adviser if there is a contact that is not of an adviser yet to come.
+        // A person had an adviser if there is a contact that is not of an adviser yet to come, and that was
+        // not given from the address book.
         let mut statement = self.sql(unassigned!(
             "SELECT person.id, person.reference,
                  EXISTS (SELECT 1 FROM cell WHERE cell.person = person.id
                      AND cell.collection = 'contact' AND cell.record NOT IN (
                          SELECT coming.contact FROM assignment AS coming
-                         WHERE coming.person = person.id AND coming.starts > ?2)),
+                         WHERE coming.person = person.id AND coming.starts > ?2)
+                     AND cell.record NOT IN (
+                         SELECT given.contact FROM given_contact AS given
+                         WHERE given.person = person.id)),
                  own.staff, own.contact, own.covers, own.starts, own.ends
              FROM person LEFT JOIN assignment AS own ON own.person = person.id",
             "ORDER BY person.id, own.staff"

@@ -86,7 +86,8 @@ pub trait AddressBook {
     /// must not have that entry in another contact.
     fn set_given_contact(&mut self, given: &GivenContact) -> Result<(), DatabaseError>;
 
-    /// Deletes an entry from what a person was given, and returns it.
+    /// Deletes an entry from what a person was given, and returns it. Its contact stays known as one that
+    /// was no adviser's: see [`Overview::unassigned`](crate::Overview::unassigned).
     fn delete_given_contact(
         &mut self,
         person: &PersonId,

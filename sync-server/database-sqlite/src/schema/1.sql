@@ -85,18 +85,19 @@ CREATE TABLE address_book_entry (
 CREATE INDEX address_book_entry_by_council ON address_book_entry (council);
 CREATE INDEX address_book_entry_only_for ON address_book_entry (only_for) WHERE only_for IS NOT NULL;
 
--- Entries that are on young people's phones.
+-- Entries that are or were on young people's phones.
 CREATE TABLE given_contact (
     person  TEXT NOT NULL REFERENCES person (id),
-    entry   TEXT NOT NULL REFERENCES address_book_entry (id),
     -- The record that shows the entry's card.
     contact TEXT NOT NULL,
+    -- NULL once the contact was deleted: it still was no adviser's.
+    entry   TEXT REFERENCES address_book_entry (id),
     -- London days: the first on which it helps, and the first on which it no longer does.
     starts  TEXT,
     ends    TEXT,
-    PRIMARY KEY (entry, person)
+    PRIMARY KEY (person, contact),
+    UNIQUE (entry, person)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX given_contact_by_person ON given_contact (person);
 
 CREATE TABLE invitation (
     id              TEXT PRIMARY KEY,

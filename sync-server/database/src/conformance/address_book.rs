@@ -6,7 +6,7 @@ use serde_json::json;
 use super::fixture::{card, id, populate, read, write};
 use crate::{AddressBookEntry, Database, GivenContact};
 
-fn entry(id: &str, council: &str) -> AddressBookEntry {
+pub(super) fn entry(id: &str, council: &str) -> AddressBookEntry {
     AddressBookEntry {
         id: self::id(id),
         council: self::id(council),

@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 use promise_protocol::access::StaffRole;
 use serde_json::json;
 
-use super::fixture::{
-    assignment, card, cell, cell_at, device, id, pair, populate, read, write, write_cell,
+use super::{
+    address_book::{entry, given},
+    fixture::{
+        assignment, card, cell, cell_at, device, id, pair, populate, read, write, write_cell,
+    },
 };
 use crate::{Assignment, Database, FieldValue, SignIn, SignInStatus, UnassignedPerson};
 
@@ -102,6 +105,17 @@ pub async fn person_with_a_past_contact_was_assigned(database: &Database) {
     populate(database).await;
     let coming = Assignment { starts: Some(day(20)), ..assignment("bea", "kit") };
     assign(database, coming).await;
+    // A surgery is no adviser, while it helps and after it was deleted.
+    write(database, |tx| {
+        for surgery in ["surgery", "hostel"] {
+            tx.add_book_entry(&entry(surgery, "barnet"))?;
+            tx.add_given_contact(&given("bea", surgery))?;
+            let contact = format!("contact-{surgery}");
+            write_cell(tx, "bea", &cell_at(("contact", &contact, "display_name"), surgery, 1))?;
+        }
+        tx.delete_given_contact(&id("bea"), &id("hostel"))
+    })
+    .await;
     write(database, |tx| {
         write_cell(tx, "ada", &cell_at(("contact", "contact-old", "display_name"), "Jo", 1))?;
         write_cell(tx, "bea", &cell_at(("contact", "contact-kit", "display_name"), "Kit", 1))
