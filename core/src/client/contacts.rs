@@ -17,7 +17,8 @@ impl PocketPhone {
 
 impl Contacts<'_> {
     /// Lists the contacts that the young person does not hide: pinned ones first, then the personal
-    /// adviser, then by name. While the app lock is on, those that are not discreet.
+    /// adviser, then in the order that the adviser chose, then by name. While the app lock is on, those that are
+    /// not discreet.
     pub fn list(&self) -> Result<Vec<Contact>, PromiseError> {
         let mut contacts = self.read()?;
         contacts.retain(|contact| !contact.hidden);

@@ -67,6 +67,8 @@ pub struct Contact {
     pub valid_to: Option<NaiveDate>,
     /// The contact who comes after them.
     pub replaced_by: Option<ContactId>,
+    /// Why they stopped helping or will, and who helps now, in the council's words.
+    pub end_note: Option<String>,
     /// The day in London on which the council last checked the numbers and the e-mail address. `None` if
     /// it never did, or if they have changed since.
     pub verified_on: Option<NaiveDate>,
@@ -110,6 +112,7 @@ impl Contact {
             valid_from: record.get("valid_from"),
             valid_to: record.get("valid_to"),
             replaced_by: record.get("replaced_by"),
+            end_note: record.text(schema::END_NOTE),
             verified_on: record.get(schema::VERIFIED_ON),
             changed_at: record.changed_by_staff_at(),
             nickname: mark.text("nickname"),
@@ -169,7 +172,7 @@ pub(crate) struct ContactRecords {
 }
 
 /// Lists the contacts that may be read, hidden or not: pinned ones first, then the personal adviser, then
-/// by name.
+/// in the order that the adviser chose, then by name.
 pub(crate) fn list(tx: &mut dyn Tx, view: View) -> Result<Vec<Contact>, StoreError> {
     Ok(list_records(tx, view)?.into_iter().map(|records| records.contact).collect())
 }
@@ -187,9 +190,11 @@ pub(crate) fn list_records(tx: &mut dyn Tx, view: View) -> Result<Vec<ContactRec
     let mut contacts: Vec<ContactRecords> = records.collect();
     fill_cover_days(&mut contacts, view);
     show_only(&mut contacts, view);
-    contacts.sort_by_cached_key(|ContactRecords { contact, .. }| {
+    contacts.sort_by_cached_key(|ContactRecords { contact, record, .. }| {
         let is_adviser = text::is_same(&contact.role, "personal adviser");
-        (!contact.pinned, !is_adviser, text::sort_key(&contact.display_name), contact.id.clone())
+        let place = record.get(schema::POSITION).unwrap_or(u64::MAX);
+        let name = text::sort_key(&contact.display_name);
+        (!contact.pinned, !is_adviser, place, name, contact.id.clone())
     });
     Ok(contacts)
 }

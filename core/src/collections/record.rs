@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use promise_protocol::{
     AuthorKind, Cell, Reading,
-    schema::{DELETED, VERIFIED_ON},
+    schema::{DELETED, POSITION, VERIFIED_ON},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,7 +19,8 @@ pub(crate) struct Record {
     pub id: String,
     /// Each field's value. Empty fields are left out.
     pub fields: BTreeMap<String, Value>,
-    /// The greatest clock reading of a field that staff wrote in it. Checking details does not count.
+    /// The greatest clock reading of a field that staff wrote in it. Checking details and another order do not
+    /// count.
     pub changed_by_staff: Reading,
 }
 
@@ -30,8 +31,9 @@ impl Record {
         for Cell { key, value, stamp } in cells {
             let record = records.entry(key.id.clone()).or_default();
             record.id = key.id;
-            // A check of a contact's details changes none of them.
-            if stamp.author.kind() == AuthorKind::Staff && key.field != VERIFIED_ON {
+            // A check of a contact's details changes none of them, nor does another order.
+            let is_detail = ![VERIFIED_ON, POSITION].contains(&key.field.as_str());
+            if stamp.author.kind() == AuthorKind::Staff && is_detail {
                 record.changed_by_staff = record.changed_by_staff.max(stamp.reading);
             }
             if !value.is_null() {

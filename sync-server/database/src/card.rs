@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use promise_protocol::values::{Leave, PhoneNumber};
+use promise_protocol::values::{Leave, Opening, PhoneNumber};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -49,6 +49,11 @@ impl ContactCard {
     pub fn on_leave_until(&self, day: NaiveDate) -> Option<NaiveDate> {
         let leave = self.leave().into_iter().filter(|leave| leave.includes(day));
         leave.map(|leave| leave.to).max()
+    }
+
+    /// Returns the hours on the card.
+    pub fn working_pattern(&self) -> Vec<Opening> {
+        self.list("working_pattern")
     }
 
     fn list<T: DeserializeOwned>(&self, field: &str) -> Vec<T> {

@@ -5,6 +5,8 @@ use std::fmt;
 /// A kind of thing that an id, a name or an address refers to, and that was not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entity {
+    /// An entry of the address book.
+    AddressBookEntry,
     /// An appointment of a young person.
     Appointment,
     /// An ask of a young person.
@@ -60,6 +62,7 @@ pub enum Entity {
 impl Entity {
     fn name(self) -> &'static str {
         match self {
+            Self::AddressBookEntry => "entry of the address book",
             Self::Appointment => "appointment",
             Self::Ask => "ask",
             Self::Assignment => "assignment",
@@ -104,6 +107,8 @@ pub enum Existing {
     Assignment,
     /// A closed day on the date.
     ClosedDay,
+    /// The entry of the address book on the young person's phones.
+    GivenContact,
     /// A council with the id.
     Council,
     /// A staff member of the council with the handle.
@@ -124,6 +129,7 @@ impl Existing {
             Self::Adviser => "adviser",
             Self::Assignment => "assignment",
             Self::ClosedDay => "closed day",
+            Self::GivenContact => "contact of the young person",
             Self::Council => "council",
             Self::Handle => "handle in this council",
             Self::Opportunity => "opportunity",

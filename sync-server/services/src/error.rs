@@ -49,6 +49,9 @@ pub enum ServiceError {
     /// Something that must be unique exists already. Retry with another value.
     #[error("this {0} exists already")]
     AlreadyExists(Existing),
+    /// An entry of the address book has neither a telephone number nor an e-mail address. Retry with one.
+    #[error("the contact cannot be reached")]
+    Unreachable,
     /// A staff member and a young person belong to different councils.
     #[error("they belong to different councils")]
     DifferentCouncils,
@@ -84,6 +87,9 @@ pub enum ServiceError {
     /// The password is too weak. Contains the reason.
     #[error("the password is too weak: {0}")]
     WeakPassword(WeakPassword),
+    /// The last day of a contact is before its first day. Retry with another day.
+    #[error("the last day is before the first")]
+    InvalidLastDay,
     /// The first day of a hand-over is in the past or too far ahead. Retry with another day.
     #[error("the first day is outside the accepted range")]
     InvalidFirstDay,

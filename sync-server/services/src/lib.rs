@@ -3,6 +3,7 @@
 //! They receive the time as `now_millis` and random bytes from a [`Random`], and use neither HTTP nor
 //! SQL, so the same functions run in the server and in the seeded simulation.
 
+pub mod address_book;
 pub mod assignments;
 pub mod audit;
 pub mod calendar;
@@ -19,6 +20,7 @@ mod field_merge;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod generation;
+mod given_contacts;
 pub mod names;
 pub mod opportunities;
 pub mod people;

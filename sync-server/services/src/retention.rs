@@ -3,7 +3,7 @@
 use promise_database::Tx;
 
 use crate::{
-    ServiceError, assignments,
+    ServiceError, address_book, assignments,
     audit::access_log,
     calendar::DAY_MILLIS,
     publishing::{drafts, imports, pictures},
@@ -18,10 +18,11 @@ pub const HISTORY_DAYS: i64 = 90;
 const INVITATION_DAYS: i64 = 7;
 
 /// Deletes old history, invitations and the phones that waited with them, uploads, sessions, unused
-/// pictures and access log records, and ends assignments that are over. Returns how many values of
+/// pictures and access log records, ends assignments that are over, and deletes contacts that ended. Returns how many values of
 /// history were deleted.
 pub fn run(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     assignments::end_expired(tx, now_millis)?;
+    address_book::delete_ended(tx, now_millis)?;
     access_log::delete_expired(tx, now_millis)?;
     let in_drafts = drafts::picture_hashes(tx)?;
     pictures::delete_unused(tx, &in_drafts, now_millis)?;

@@ -127,6 +127,11 @@ fn add_leave(
                 print_saved(reached, output);
                 return Ok(());
             }
+            LeaveOutcome::NeverAtWork => {
+                let error = "by the hours on the card they work on none of these days: \
+                             change the days, or the hours with `contact set --hours`";
+                return Err(CliError::InvalidArgument(error.into()));
+            }
             LeaveOutcome::NeedsConfirmation(clashes) => {
                 for clash in &clashes {
                     output.print(&describe(clash));

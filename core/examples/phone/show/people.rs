@@ -93,6 +93,9 @@ fn summary(session: &mut Session<'_>, contact: &Contact, changes: &[NumberChange
     if !contact.is_valid_on(today) {
         session.screen.under("Not your contact at the moment.");
     }
+    if let Some(note) = &contact.end_note {
+        session.screen.under(note);
+    }
     let owner = NumberOwner::Contact { id: contact.id.clone() };
     council_numbers(session, &contact.phones, change_of(changes, &owner));
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());

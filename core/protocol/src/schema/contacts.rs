@@ -16,6 +16,15 @@ const SEEN: Label = Label { key: "seen", english: "Seen" };
 /// checked. It is empty if they never were, or have changed since.
 pub const VERIFIED_ON: &str = "verified_on";
 
+/// The field of [`CONTACT`] with the word why a contact ended, and who helps now.
+pub const END_NOTE: &str = "end_note";
+
+/// The field of [`CONTACT`] with the place in the order that the adviser chose. The first one has 1.
+pub const POSITION: &str = "position";
+
+/// The greatest place in the order that the adviser chose.
+pub const MAX_POSITION: u64 = 999;
+
 /// The field of [`CONTACT`], [`CONTACT_MARK`] and [`OWN_CONTACT`] by which a contact is not readable while
 /// the phone's app lock is on. The adviser and the young person each have one; either is enough.
 pub const DISCREET: &str = "discreet";
@@ -83,6 +92,10 @@ pub const CONTACT: Collection = Collection {
             .label("contact_until", "Your contact until"),
         adviser("replaced_by", Kind::Id, "The contact who is responsible afterwards.")
             .label("after_that", "After that"),
+        adviser(END_NOTE, Kind::Text(300), "Why they stopped helping, and who helps now.")
+            .format(Format::Lines)
+            .label("why_ended", "Why this ended"),
+        adviser(POSITION, Kind::Number(MAX_POSITION), "Where the adviser put them in the list."),
         adviser(DISCREET, Kind::Flag, "Not readable while the phone's app lock is on.")
             .label("not_when_locked", "Not while the phone is locked")
             .group(SEEN),

@@ -13,7 +13,10 @@ mod sealed;
 mod table;
 
 pub use check::{check, check_wire};
-pub use contacts::{CARD, CONTACT, CONTACT_MARK, DISCREET, OWN_CONTACT, VERIFIED_ON, card_fields};
+pub use contacts::{
+    CARD, CONTACT, CONTACT_MARK, DISCREET, END_NOTE, MAX_POSITION, OWN_CONTACT, POSITION,
+    VERIFIED_ON, card_fields,
+};
 pub use field::{Field, Format, Label, SearchPart, VCardProperty};
 pub use kind::{Kind, MAX_PHONES};
 pub use refusal::Refusal;

@@ -1,21 +1,24 @@
-//! What a contact on a young person's phones shows of a staff member.
+//! What a contact on a young person's phones shows of a card, and writing it.
 
-use promise_protocol::{
-    ids::{PersonId, StaffId},
-    schema,
-};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use promise_database::{Assignment, ContactCard, Tx};
+use promise_database::{Assignment, ContactCard, Person, Tx};
+use promise_protocol::{
+    ids::{EntryId, PersonId, StaffId},
+    schema,
+};
 use serde_json::Value;
 
-use crate::ServiceError;
+use crate::{
+    ServiceError, StaffScope,
+    staff_writes::{ValidFields, write_to},
+};
 
-/// The collection that shows staff on phones.
+/// The collection that shows staff and entries of the address book on phones.
 pub const CONTACT: &str = "contact";
 
-/// The fields by which a staff member can be reached, and when they were checked.
+/// The fields by which a contact can be reached, and when they were checked.
 pub(crate) const REACHED_BY: [&str; 8] = [
     "phones",
     "email",
@@ -27,9 +30,9 @@ pub(crate) const REACHED_BY: [&str; 8] = [
     schema::VERIFIED_ON,
 ];
 
-/// Returns the card's fields as one person's phones show them. The colleague who covers during a
-/// leave is a contact of the same person there; leave without such a contact names no cover.
-pub(super) fn card_fields(
+/// Returns the card's fields as one person's phones show them. Who covers during a leave is a contact of
+/// the same person there; leave without such a contact names no cover.
+pub(crate) fn card_fields(
     tx: &mut dyn Tx,
     person: &PersonId,
     card: &ContactCard,
@@ -37,10 +40,10 @@ pub(super) fn card_fields(
     let mut fields = card.fields.clone();
     if let Some(Value::Array(leaves)) = fields.get_mut("leave") {
         for leave in leaves.iter_mut().filter_map(Value::as_object_mut) {
-            let cover = leave.get("cover").and_then(Value::as_str).map(StaffId::new);
+            let cover = leave.get("cover").and_then(Value::as_str).map(str::to_owned);
             let Some(cover) = cover else { continue };
-            match tx.assignment(person, &cover)? {
-                Some(assignment) => leave.insert("cover".into(), assignment.contact.into()),
+            match contact_of(tx, person, &cover)? {
+                Some(contact) => leave.insert("cover".into(), contact.into()),
                 None => leave.remove("cover"),
             };
         }
@@ -48,14 +51,51 @@ pub(super) fn card_fields(
     Ok(fields)
 }
 
-/// Returns the fields that say on which days a contact is the one to ring.
-pub(super) fn date_fields(assignment: &Assignment) -> [(String, Value); 2] {
-    let last_day = assignment.ends.and_then(|ends| ends.pred_opt());
-    let value = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
-    [("valid_from".into(), value(assignment.starts)), ("valid_to".into(), value(last_day))]
+/// Returns the contact that shows the card of a staff member or of an entry on one person's phones. The two
+/// kinds have no id in common.
+fn contact_of(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+    holder: &str,
+) -> Result<Option<String>, ServiceError> {
+    if let Some(assignment) = tx.assignment(person, &StaffId::new(holder))? {
+        return Ok(Some(assignment.contact));
+    }
+    let given = tx.given_contact(person, &EntryId::new(holder))?;
+    Ok(given.map(|given| given.contact))
 }
 
-/// Returns the fields by which a staff member can be reached, all empty.
-pub(super) fn unreachable_fields() -> BTreeMap<String, Value> {
+/// Returns the fields that say on which days a contact is the one to ring.
+pub(super) fn date_fields(assignment: &Assignment) -> [(String, Value); 2] {
+    day_fields(assignment.starts, assignment.ends)
+}
+
+/// Like [`date_fields`], for a first day and the first day after the last.
+pub(crate) fn day_fields(
+    starts: Option<NaiveDate>,
+    ends: Option<NaiveDate>,
+) -> [(String, Value); 2] {
+    let last_day = ends.and_then(|ends| ends.pred_opt());
+    let value = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
+    [("valid_from".into(), value(starts)), ("valid_to".into(), value(last_day))]
+}
+
+/// Returns the fields by which a contact can be reached, all empty.
+pub(crate) fn unreachable_fields() -> BTreeMap<String, Value> {
     REACHED_BY.map(|field| (field.to_owned(), Value::Null)).into()
+}
+
+/// Writes fields of a contact that shows a card. Returns `true` if one of them changed. The caller may change
+/// the person.
+pub(crate) fn write_contact(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &Person,
+    contact: &str,
+    fields: BTreeMap<String, Value>,
+    now_millis: i64,
+) -> Result<bool, ServiceError> {
+    let fields = ValidFields::trusted(CONTACT, fields);
+    let rev = write_to(tx, scope, person, (CONTACT, contact), fields, now_millis)?;
+    Ok(rev.is_some())
 }

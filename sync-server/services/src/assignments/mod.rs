@@ -26,6 +26,7 @@ use writer::AssignmentWriter;
 pub use contact::CONTACT;
 #[cfg(test)]
 pub(crate) use contact::REACHED_BY;
+pub(crate) use contact::{card_fields, day_fields, unreachable_fields, write_contact};
 pub(crate) use deactivation::{clear_contacts, restore_contacts};
 
 /// Assigns a staff member to a young person from now on, beside those who are assigned already.

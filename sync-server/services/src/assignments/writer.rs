@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use crate::{
     Entity, Existing, Random, ServiceError, StaffScope,
-    assignments::contact::{CONTACT, card_fields, date_fields},
+    assignments::contact::{self, CONTACT, card_fields, date_fields},
     calendar, random,
-    staff_writes::{ValidFields, delete_from, write_to},
+    staff_writes::delete_from,
 };
 
 /// Writes assignments in one transaction. The caller has the permission to change the people.
@@ -111,9 +111,7 @@ impl AssignmentWriter<'_> {
         assignment: &Assignment,
         fields: BTreeMap<String, Value>,
     ) -> Result<bool, ServiceError> {
-        let fields = ValidFields::trusted(CONTACT, fields);
-        let record = (CONTACT, assignment.contact.as_str());
-        let rev = write_to(self.tx, self.scope, person, record, fields, self.now_millis)?;
-        Ok(rev.is_some())
+        let contact = &assignment.contact;
+        contact::write_contact(self.tx, self.scope, person, contact, fields, self.now_millis)
     }
 }

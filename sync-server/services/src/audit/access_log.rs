@@ -89,6 +89,10 @@ pub(crate) fn delete_expired(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, 
 fn phone_action(action: AuditAction, detail: &str) -> StaffAction {
     StaffAction::from(match (action, detail.split(' ').next()) {
         (AuditAction::Changed, Some(collection)) => format!("changed_{collection}"),
+        // The details are in the audit log. For the person their contacts changed.
+        (AuditAction::GaveContact | AuditAction::EndedContact | AuditAction::DeletedContact, _) => {
+            StaffAction::ChangedContact.to_string()
+        }
         _ => action.to_string(),
     })
 }

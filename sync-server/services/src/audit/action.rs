@@ -65,6 +65,18 @@ actions! {
     Erased = "erased";
     /// Changed a card.
     ChangedCard = "changed_card";
+    /// Added an entry to the address book. The detail has its id.
+    AddedEntry = "added_entry";
+    /// Merged an entry into another one. The detail has both ids.
+    MergedEntry = "merged_entry";
+    /// Removed an entry. The detail has its id.
+    RemovedEntry = "removed_entry";
+    /// Gave a young person an entry. The detail has its id.
+    GaveContact = "gave_contact";
+    /// Ended an entry for a young person, or changed its last day. The detail has its id.
+    EndedContact = "ended_contact";
+    /// Deleted an entry from a young person's phones. The detail has its id.
+    DeletedContact = "deleted_contact";
     /// Added a staff member.
     AddedStaff = "added_staff";
     /// Changed a staff member's role.

@@ -5,11 +5,11 @@
 //! the check, because what was checked is gone.
 
 use chrono::{Months, NaiveDate};
-use promise_database::{ContactCard, StaffMember, Tx};
-use promise_protocol::{ids::StaffId, schema::VERIFIED_ON};
+use promise_database::{ContactCard, Tx};
+use promise_protocol::schema::VERIFIED_ON;
 use serde_json::Value;
 
-use super::{CardEdit, store};
+use super::{CardEdit, CardHolder, CardId, store};
 use crate::{Random, ServiceError, StaffScope, calendar};
 
 /// The fields that a check is about.
@@ -18,7 +18,7 @@ const DETAILS: [&str; 2] = ["phones", "email"];
 /// A check that is this many calendar months old has to be repeated.
 const MAX_AGE: Months = Months::new(6);
 
-/// Whether the details of a staff member were checked.
+/// Whether the details on a card were checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DetailsCheck {
     /// They were never checked, or have changed since.
@@ -34,9 +34,9 @@ pub enum DetailsCheck {
 pub enum ConfirmOutcome {
     /// They count as checked today. Contains how many young people's phones change.
     Confirmed(usize),
-    /// They are not those that the caller saw, or there are none. Nothing is saved. Contains the staff
-    /// member as they are now.
-    Changed(Box<StaffMember>),
+    /// They are not those that the caller saw, or there are none. Nothing is saved. Contains the card as it is
+    /// now.
+    Changed(Box<CardHolder>),
 }
 
 impl DetailsCheck {
@@ -67,24 +67,25 @@ pub fn has_details(card: &ContactCard) -> bool {
 pub fn confirm_details(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &StaffId,
+    card: impl Into<CardId>,
     shown: &ContactCard,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<ConfirmOutcome, ServiceError> {
     // Read in the transaction that writes, so that no other edit comes between.
-    let staff = scope.card_holder(tx, staff)?;
-    let is_as_shown = DETAILS.iter().all(|field| staff.card.value(field) == shown.value(field));
-    if !is_as_shown || !has_details(&staff.card) {
-        return Ok(ConfirmOutcome::Changed(Box::new(staff)));
+    let holder = CardHolder::find(tx, scope, card)?;
+    let card = holder.card();
+    let is_as_shown = DETAILS.iter().all(|field| card.value(field) == shown.value(field));
+    if !is_as_shown || !has_details(card) {
+        return Ok(ConfirmOutcome::Changed(Box::new(holder)));
     }
     let today = calendar::today(now_millis).to_string();
-    if staff.card.text(VERIFIED_ON) == today {
+    if card.text(VERIFIED_ON) == today {
         return Ok(ConfirmOutcome::Confirmed(0));
     }
     let fields = [(VERIFIED_ON.to_owned(), Value::from(today))].into();
     let edit = CardEdit { fields, ..CardEdit::default() };
-    store(tx, scope, staff, edit, now_millis, random).map(ConfirmOutcome::Confirmed)
+    store(tx, scope, holder, edit, now_millis, random).map(ConfirmOutcome::Confirmed)
 }
 
 /// Adds to an edit that changes the details of a card that they are not checked any more. Writes

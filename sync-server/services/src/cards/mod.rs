@@ -1,28 +1,29 @@
-//! Staff cards. One edit reaches the phones of every young person the staff member is assigned to.
+//! Cards of staff and of entries of the address book. One edit reaches the phones of every young person who
+//! has the staff member or the entry.
 
 mod delivery_status;
 mod details_check;
 mod edit;
+mod holder;
+mod hours_and_leave;
 
 use chrono::NaiveDate;
-use promise_database::{StaffMember, Tx};
-use promise_protocol::{ids::StaffId, values::Leave};
+use promise_database::{ContactCard, StaffMember, Tx};
+use promise_protocol::values::Leave;
 use serde_json::Value;
 
 use crate::{
     Permission, Random, ServiceError, StaffScope,
-    assignments::{
-        self,
-        cover_clash::{self, CoverClash},
-    },
+    assignments::cover_clash::{self, CoverClash},
     audit::{self, AuditAction, Subject},
     calendar, colleagues,
     field_merge::{FieldConflict, Form},
 };
 
-pub use delivery_status::{DeliveryStatus, PhoneDelivery, delivery_status};
+pub use delivery_status::{DeliveryStatus, PhoneCount, PhoneDelivery, delivery_status};
 pub use details_check::{ConfirmOutcome, DetailsCheck, confirm_details, has_details};
 pub use edit::{CardEdit, CardForm};
+pub use holder::{CardHolder, CardId};
 
 /// The result of saving a card's form.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,7 @@ pub enum SaveOutcome {
     Saved(usize),
     /// A colleague changed the same fields after the form was opened, and the form does not choose
     /// between the values. Nothing is saved. Contains the card as it is now.
-    Conflicting(Box<StaffMember>, Vec<FieldConflict>),
+    Conflicting(Box<CardHolder>, Vec<FieldConflict>),
 }
 
 /// The result of changing leave.
@@ -42,12 +43,15 @@ pub enum LeaveOutcome {
     /// With this leave, a colleague who covers is on leave too, and the caller has not confirmed
     /// it. Nothing is saved.
     NeedsConfirmation(Vec<CoverClash>),
+    /// By the hours on the card, none of the days of the leave is one on which they could be reached anyway.
+    /// Nothing is saved: either the days or the hours are wrong.
+    NeverAtWork,
 }
 
 /// A change to the leave on a card.
 #[derive(Clone, Debug)]
 pub enum LeaveChange {
-    /// Adds a leave. Its `cover` is a staff id.
+    /// Adds a leave. Its `cover` is the id of a staff member or of an entry.
     Add(Leave),
     /// Removes the leave at this position. Does nothing if there is none.
     Remove(usize),
@@ -66,13 +70,13 @@ pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>, Ser
 pub fn update(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &StaffId,
+    card: impl Into<CardId>,
     edit: CardEdit,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
-    let staff = scope.card_holder(tx, staff)?;
-    store(tx, scope, staff, edit, now_millis, random)
+    let holder = CardHolder::find(tx, scope, card)?;
+    store(tx, scope, holder, edit, now_millis, random)
 }
 
 /// Saves the fields that differ from what the form showed, unless a colleague changed one of them
@@ -80,24 +84,24 @@ pub fn update(
 pub fn save_form(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &StaffId,
+    card: impl Into<CardId>,
     form: &CardForm,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<SaveOutcome, ServiceError> {
     // Read in the transaction that writes, so that no other edit comes between.
-    let staff = scope.card_holder(tx, staff)?;
+    let holder = CardHolder::find(tx, scope, card)?;
     let merge = Form {
         shown: &form.shown.fields,
         submitted: &form.submitted.fields,
         choices: &form.choices,
     };
-    let fields = match merge.merge(&staff.card.fields, edit::is_same) {
+    let fields = match merge.merge(&holder.card().fields, edit::is_same) {
         Ok(fields) => fields,
-        Err(conflicts) => return Ok(SaveOutcome::Conflicting(Box::new(staff), conflicts)),
+        Err(conflicts) => return Ok(SaveOutcome::Conflicting(Box::new(holder), conflicts)),
     };
     let edit = CardEdit { fields, typed_numbers: form.changed_typed_numbers() };
-    store(tx, scope, staff, edit, now_millis, random).map(SaveOutcome::Saved)
+    store(tx, scope, holder, edit, now_millis, random).map(SaveOutcome::Saved)
 }
 
 /// Changes the leave on a card, and drops leave that is over. Colleagues who cover are assigned for
@@ -106,14 +110,17 @@ pub fn save_form(
 pub fn change_leave(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &StaffId,
+    card: impl Into<CardId>,
     (change, confirmed): (LeaveChange, &[CoverClash]),
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<LeaveOutcome, ServiceError> {
-    let staff = scope.card_holder(tx, staff)?;
-    let mut leave = staff.card.leave();
+    let holder = CardHolder::find(tx, scope, card)?;
+    let mut leave = holder.card().leave();
     match change {
+        LeaveChange::Add(new) if !hours_and_leave::has_hours_within(holder.card(), &new) => {
+            return Ok(LeaveOutcome::NeverAtWork);
+        }
         LeaveChange::Add(new) => leave.push(new),
         LeaveChange::Remove(index) if index < leave.len() => drop(leave.remove(index)),
         LeaveChange::Remove(_) => return Ok(LeaveOutcome::Saved(0)),
@@ -123,9 +130,13 @@ pub fn change_leave(
     leave.sort_by_key(|leave| leave.from);
     let value = serde_json::to_value(leave).unwrap_or(Value::Null);
     let edit = CardEdit::new([("leave".to_owned(), value)].into())?;
-    let clashes = new_clashes(tx, &staff, &edit, today)?;
+    let clashes = match &holder {
+        CardHolder::Staff(staff) => new_clashes(tx, staff, &edit, today)?,
+        // Who covers for an entry is rung by the chain that phones follow; no one is assigned.
+        CardHolder::Entry(_) => Vec::new(),
+    };
     if clashes.iter().all(|clash| confirmed.contains(clash)) {
-        store(tx, scope, staff, edit, now_millis, random).map(LeaveOutcome::Saved)
+        store(tx, scope, holder, edit, now_millis, random).map(LeaveOutcome::Saved)
     } else {
         Ok(LeaveOutcome::NeedsConfirmation(clashes))
     }
@@ -148,21 +159,25 @@ fn new_clashes(
     Ok(clashes)
 }
 
+/// Returns [`ServiceError::Unreachable`] if the card has neither a telephone number nor an e-mail address.
+pub(crate) fn require_reachable(card: &ContactCard) -> Result<(), ServiceError> {
+    if has_details(card) { Ok(()) } else { Err(ServiceError::Unreachable) }
+}
+
 fn store(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    mut staff: StaffMember,
+    mut holder: CardHolder,
     mut edit: CardEdit,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
-    details_check::clear_outdated(&staff.card, &mut edit);
-    let detail = format!("{} {}", staff.id, edit.changed_fields(&staff.card).join(" "));
-    let subject = Subject::Council(&staff.council);
+    details_check::clear_outdated(holder.card(), &mut edit);
+    let detail = format!("{} {}", holder.id(), edit.changed_fields(holder.card()).join(" "));
+    let subject = Subject::Council(holder.council());
     audit::record(tx, scope, subject, AuditAction::ChangedCard, &detail, now_millis)?;
-    edit.apply_to(&mut staff.card);
-    tx.set_card(&staff.id, &staff.card)?;
-    assignments::update_contacts(tx, scope, &staff, now_millis, random)
+    edit.apply_to(holder.card_mut());
+    holder.store(tx, scope, now_millis, random)
 }
 
 #[cfg(test)]

@@ -107,9 +107,10 @@ fn form_saves_what_changed_and_reports_what_a_colleague_changed_too() {
     let save = |world: &mut World, form: &CardForm| {
         world.staff(|tx, scope, random| save_form(tx, scope, &jo, form, NOW + 2, random)).unwrap()
     };
-    let SaveOutcome::Conflicting(staff, conflicts) = save(&mut world, &form) else { panic!() };
+    let SaveOutcome::Conflicting(holder, conflicts) = save(&mut world, &form) else { panic!() };
     assert_eq!(conflicts.iter().map(|it| &*it.field).collect::<Vec<_>>(), ["email"]);
-    assert_eq!((staff.card.text("about"), staff.card.text("team")), ("q", ""));
+    let saved = holder.card();
+    assert_eq!((saved.text("about"), saved.text("team")), ("q", ""));
     form.choices.insert("email".into(), false);
     assert_eq!(save(&mut world, &form), SaveOutcome::Saved(1));
     let card = world.run(|tx| tx.staff(&jo)).unwrap().card;

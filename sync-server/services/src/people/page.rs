@@ -1,11 +1,12 @@
 //! A young person's page in the console: everything that staff may see. Opening it is recorded.
 
 use chrono::NaiveDate;
-use promise_database::{Device, Person, Tx};
+use promise_database::{Device, GivenContact, Person, Tx};
 use promise_protocol::{
     ids::{PersonId, StaffId},
-    text,
+    schema, text,
 };
+use serde_json::Value;
 
 use crate::{
     Record, ServiceError, StaffScope,
@@ -31,8 +32,11 @@ pub struct PersonPage {
     pub label: Option<PersonLabel>,
     /// `true` if the caller may change the label.
     pub can_label: bool,
-    /// The contacts of their staff, those to ring now first.
+    /// The contacts of their staff and from the address book, in the order of their phones: those to ring now
+    /// first.
     pub contacts: Vec<Record>,
+    /// Which of them are from the address book.
+    pub given: Vec<GivenContact>,
     /// Appointments, the next one first.
     pub appointments: Vec<Record>,
     /// When visits and reviews were last, and by when they have to be.
@@ -83,6 +87,7 @@ pub fn open(
         label: if can_label { label::stored(tx, &person.id)? } else { None },
         can_label,
         contacts: contacts(tx, &person.id, calendar::today(now_millis))?,
+        given: tx.given_contacts_of_person(&person.id)?,
         appointments: appointments::of_person(tx, &person.id)?,
         timescales: timescales::of_person(tx, &person, calendar::today(now_millis))?,
         asks,
@@ -100,8 +105,9 @@ pub fn open(
     })
 }
 
-/// Returns contacts that are valid now, then those whose first day is to come, each by name.
-fn contacts(
+/// Returns contacts that are valid now, then those whose first day is to come, then those that ended, each in
+/// the adviser's order and by name.
+pub(crate) fn contacts(
     tx: &mut dyn Tx,
     person: &PersonId,
     today: NaiveDate,
@@ -111,7 +117,11 @@ fn contacts(
     let today = today.to_string();
     contacts.sort_by_cached_key(|contact| {
         let is_future = contact.text("valid_from") > today.as_str();
-        (is_future, text::sort_key(contact.text("display_name")), contact.id.clone())
+        let last_day = contact.text("valid_to");
+        let is_over = !last_day.is_empty() && last_day < today.as_str();
+        let place = contact.fields.get(schema::POSITION).and_then(Value::as_u64);
+        let name = text::sort_key(contact.text("display_name"));
+        (is_over, is_future, place.unwrap_or(u64::MAX), name, contact.id.clone())
     });
     Ok(contacts)
 }

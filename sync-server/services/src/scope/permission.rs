@@ -13,6 +13,11 @@ pub enum Permission {
     OwnCard,
     /// Change a colleague's card.
     AnyCard,
+    /// Use the council's address book: add entries, change them and give them to young people whom the
+    /// caller may change.
+    UseAddressBook,
+    /// Merge and remove entries of the address book.
+    CurateAddressBook,
     /// See the size of every adviser's caseload, and young people without an adviser.
     SeeTeams,
     /// Add young people and assign advisers to them.
@@ -41,12 +46,16 @@ impl Permission {
     /// Returns `true` if the role has this permission.
     pub fn is_granted_to(self, role: StaffRole) -> bool {
         let granted: &[Self] = match role {
-            StaffRole::Adviser => &[Self::SeePeople, Self::ChangePeople, Self::OwnCard],
+            StaffRole::Adviser => {
+                &[Self::SeePeople, Self::ChangePeople, Self::OwnCard, Self::UseAddressBook]
+            }
             StaffRole::Manager => &[
                 Self::SeePeople,
                 Self::ChangePeople,
                 Self::OwnCard,
                 Self::AnyCard,
+                Self::UseAddressBook,
+                Self::CurateAddressBook,
                 Self::SeeTeams,
                 Self::GivePeople,
                 Self::ExportPeople,

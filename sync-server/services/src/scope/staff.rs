@@ -1,8 +1,8 @@
 //! What staff and the operator may reach.
 
 use chrono::NaiveDate;
-use promise_database::{Actor, Person, StaffMember, Tx};
-use promise_protocol::ids::{CouncilId, PersonId, StaffId};
+use promise_database::{Actor, AddressBookEntry, Person, StaffMember, Tx};
+use promise_protocol::ids::{CouncilId, EntryId, PersonId, StaffId};
 
 use crate::{Entity, Permission, ServiceError, StaffRole};
 
@@ -167,6 +167,28 @@ impl StaffScope {
         let staff = self.staff(tx, id)?;
         self.permit(if is_own { Permission::OwnCard } else { Permission::AnyCard })?;
         Ok(staff)
+    }
+
+    /// Returns an entry of the address book that the caller may use and change: one that everyone of the
+    /// council can have, or one of a young person whom the caller may change.
+    pub fn entry(&self, tx: &mut dyn Tx, id: &EntryId) -> Result<AddressBookEntry, ServiceError> {
+        self.permit(Permission::UseAddressBook)?;
+        let entry = tx.book_entry(id)?;
+        let entry = entry.filter(|entry| self.reaches(&entry.council) && !entry.is_removed());
+        let entry = entry.ok_or(ServiceError::NotFound(Entity::AddressBookEntry))?;
+        if let Some(person) = &entry.only_for {
+            self.person_to_change(tx, person)?;
+        }
+        Ok(entry)
+    }
+
+    /// Returns `true` if the caller may see the young person.
+    pub(crate) fn sees(&self, tx: &mut dyn Tx, id: &PersonId) -> Result<bool, ServiceError> {
+        match self.person(tx, id) {
+            Ok(_) => Ok(true),
+            Err(ServiceError::NotFound(_) | ServiceError::NotAllowed) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Returns `true` if the young person is in the caller's own caseload: an assignment lets the caller

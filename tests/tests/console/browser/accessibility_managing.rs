@@ -46,8 +46,9 @@ fn council(folder: &Path) -> TestServer {
         let scope = promise_services::StaffScope::operator();
         let edit = promise_services::cards::CardEdit::new([("leave".to_owned(), leave)].into())?;
         let now = chrono::Utc::now().timestamp_millis();
+        let alex = promise_protocol::ids::StaffId::from(alex.as_str());
         let random = &mut promise_services::OsRandom;
-        promise_services::cards::update(tx, &scope, &alex.as_str().into(), edit, now, random)
+        promise_services::cards::update(tx, &scope, &alex, edit, now, random)
     });
     for (handle, name) in
         [("mo", "Mo Ang"), ("adam", "Adam Ministrator"), ("audrey", "Audrey Auditor")]
