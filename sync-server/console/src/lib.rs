@@ -10,8 +10,8 @@ mod kit;
 use axum::{Router, middleware, routing};
 
 use features::{
-    account, cards, directory, emergencies, handover, home, log, notices, opportunities, people,
-    promise, sign_in, staff, team, unassigned,
+    account, address_book, cards, directory, emergencies, handover, home, log, notices,
+    opportunities, people, promise, sign_in, staff, team, unassigned,
 };
 use kit::{
     feature::{Feature, Route},
@@ -28,11 +28,12 @@ pub use kit::{
 };
 
 /// Every feature, in the order of the navigation.
-static FEATURES: [Feature; 15] = [
+static FEATURES: [Feature; 16] = [
     people::FEATURE,
     team::FEATURE,
     unassigned::FEATURE,
     cards::FEATURE,
+    address_book::FEATURE,
     handover::FEATURE,
     promise::FEATURE,
     opportunities::FEATURE,

@@ -1,6 +1,7 @@
 //! The pages of the console, one folder for each feature.
 
 pub(crate) mod account;
+pub(crate) mod address_book;
 pub(crate) mod cards;
 pub(crate) mod directory;
 pub(crate) mod emergencies;

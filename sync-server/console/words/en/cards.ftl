@@ -9,6 +9,12 @@ nav-cards = Cards
 
 done-checked = Checked. The day is on the phones of your young people with their next sync.
 done-leave = Your leave is saved.
+done-entry-checked = Checked. The day is on their phones with the next sync.
+done-entry-leave = The leave is saved.
+done-entry-card = Saved. You do not have to change it anywhere else.
+done-entry-given = Added. It is on the young person’s phone with the next sync.
+done-entry-merged = Merged. Everyone who had the other entry has this one now.
+done-entry-removed = Removed. Everyone who had it sees why.
 done-card = Your card is saved. You do not have to change it anywhere else.
 
 ## Cards
@@ -94,3 +100,46 @@ delivery-state = Your card
 delivery-has = Has it
 delivery-waits = Not yet
 delivery-without = No phone yet
+delivery-elsewhere = { $have } of { $all } are phones of young people whom you do not look after.
+leave-outside-hours = By your hours you do not work on any of these days. Change the days, or the hours on your card
+
+## The address book
+
+nav-address-book = Address book
+book-lead = People and teams who help young people and do not use these pages. You add one on a young person’s page. Change it here once, and it changes on every phone that has it.
+book-none = Nobody is in the address book yet.
+entry-card-lead = Change it here once. It changes on the phone of every young person who has it.
+entry-only-lead = Only this one young person has it. Nobody else can be given it.
+entry-card-display-name = Name of the person or team
+entry-card-role = What they are
+entry-card-role-hint = For example, Supported housing, Doctor or Advocate.
+entry-card-reads = Young people may also reach them by
+entry-card-languages = Languages they speak
+entry-card-about = About them
+entry-card-about-hint = What they can help with, in a sentence or two.
+entry-card-voicemail-note = About their voicemail
+entry-card-voicemail-note-hint = For example, they listen to it every morning.
+entry-card-seen = Who sees them on a phone
+entry-card-discreet = Do not show them while a young person’s phone is locked with a PIN
+entry-card-discreet-hint = Tick this if someone who hurts the young person must not see that they help. Young people can choose it on their phone too.
+entry-unreachable = Enter a phone number or an e-mail address. Without one, nobody can reach them
+entry-leave-lead = Young people who have them see when they are away or closed, and whom to ring instead.
+entry-leave-cover-hint = Phones name who covers to young people who have both.
+entry-leave-outside-hours = By the hours on the card, they are closed on all these days anyway. Change the days, or the hours
+entry-delivery-title = Which phones have it
+entry-delivery-none = No young person who has it has a phone yet.
+entry-delivery-state = This entry
+entry-remove-link = Merge it with another entry, or remove it
+entry-remove-title = Merge or remove: { $name }
+entry-remove-people = { $count ->
+    [0] Nobody has it on their phone.
+    [one] { $count } young person has it on their phone.
+   *[other] { $count } young people have it on their phone.
+}
+entry-remove-lead = If you choose another entry, everyone gets that one instead, and what they wrote beside this one stays. If you choose none, it ends today on every phone, with the word why.
+entry-into = Which entry do they get instead?
+entry-into-none = None: remove it
+entry-into-hint = Choose the other one if somebody or a team is in the book twice.
+entry-into-wrong = Choose an entry from the list
+entry-note-hint = You can leave this empty if they get another entry. If not, say why it ends and who helps now.
+entry-remove-button = Save this for every phone

@@ -11,6 +11,11 @@ done-answered = Answered. Their phone has it with its next sync.
 done-appointment = The appointment is saved. Their phone has it with its next sync.
 done-cancelled = The appointment is cancelled.
 done-timescale = It is recorded. Their phone has it with its next sync.
+done-contact-given = Given. It is on their phone with the next sync.
+done-contact-ended = Saved. Their phone shows the last day and the word why.
+done-contact-reopened = The end is taken back. They help again.
+done-contact-deleted = Taken off. It is gone from their phone with the next sync.
+done-contacts-moved = Moved. Their phone has the new order with the next sync.
 done-label = The label is saved. Only staff who look after them see it.
 done-phone-connected = The phone is connected.
 done-phone-confirmed = You said yes. The phone can do everything now.
@@ -308,3 +313,55 @@ collection-profile = What they say about themselves
 collection-phone = Their phones, as their phones are told
 collection-account-key = Keys that seal what they keep private
 collection-key-refusal = Tries to change their words that we refused
+
+## Contacts of a young person
+
+shown-link = What their phone shows of their contacts
+shown-title = Contacts of { $name }
+shown-lead = This is what their phone shows today, in this order. Their personal adviser is always first, and so are those that they keep on top themselves. What they hide or write beside someone, only they can see.
+shown-helps = Helps today
+shown-away = Away until { $until }. Their phone says to ring the duty line
+shown-away-cover = Away until { $until }. Their phone says to ring { $cover }
+shown-ended = Helped until { $day }
+shown-discreet = Not while the phone is locked
+shown-no-adviser = No member of staff helps them today. Their phone says to ring the duty line.
+shown-several-advisers = { $count ->
+    [one] { $count } member of staff helps them today.
+   *[other] { $count } members of staff help them today, and their phone shows all of them. If this is not meant, plan a hand-over.
+}
+shown-card = Change the card
+shown-end = End
+give-link = Give them a contact from the address book
+give-title = Give { $name } a contact
+give-lead = The contact is on their phone with the next sync. It gives nobody a look at the young person.
+give-choose = Choose
+give-entry = Who helps them?
+give-entry-missing = Choose somebody from the address book
+give-start = First day
+give-start-hint = You can leave this empty. Then they help from now on.
+give-start-wrong = Enter a real date, such as 27 3 2027, or leave it empty
+give-button = Give this contact
+new-entry-link = Add somebody to the address book
+new-entry-title = Add somebody for { $name }, and to the address book
+new-entry-lead = Other advisers can give them to their young people too. So write only what is true for everyone.
+new-entry-button = Add and give
+new-only-link = Add somebody for this young person only
+new-only-title = Add somebody for { $name } only
+new-only-lead = For example, a solicitor or a former foster carer. They are not in the address book.
+new-only-button = Add and give
+similar-title = Is it one of these?
+similar-lead = The address book has somebody like this already. If it is the same, give that one: then a new number has to be changed once only.
+similar-button = It is none of these. Add it
+end-title = End: { $name }
+end-lead = Their phone shows the last day and the word why from now on. After that day it shows no number any more.
+end-planned = The last day is { $day }.
+end-day = Last day
+end-day-wrong = Enter the last day, such as 27 3 2027
+end-day-over = The last day must not be before yesterday
+end-day-before = The last day must not be before the first
+end-note = Why, and who helps now?
+end-note-hint = For example: Your worker has left. The duty line helps until you have a new one.
+end-note-missing = Write why it ends, and who helps now
+end-button = Save the end
+end-reopen = Take the end back
+end-mistake = It was a mistake. Take it off their phone now

@@ -9,8 +9,34 @@ use serde_json::Value;
 use crate::{
     Entity, ServiceError, StaffScope,
     assignments::{CONTACT, write_contact},
+    calendar,
     cells::records,
+    people::page,
 };
+
+/// Moves a contact of a young person up or down by one place in the order in which staff see them. Does
+/// nothing at the end of the list.
+///
+/// Returns [`ServiceError::NotFound`] if it is not a contact of the person any more.
+pub fn move_contact(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &PersonId,
+    (contact, is_up): (&str, bool),
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let person = scope.person_to_change(tx, person)?;
+    let contacts = page::contacts(tx, &person.id, calendar::today(now_millis))?;
+    let mut order: Vec<String> = contacts.into_iter().map(|record| record.id).collect();
+    let place = order.iter().position(|id| id == contact);
+    let place = place.ok_or(ServiceError::NotFound(Entity::AddressBookEntry))?;
+    let other = if is_up { place.checked_sub(1) } else { place.checked_add(1) };
+    if let Some(other) = other.filter(|other| *other < order.len()) {
+        order.swap(place, other);
+        set_order(tx, scope, &person.id, &order, now_millis)?;
+    }
+    Ok(())
+}
 
 /// Puts contacts of a young person in this order: those that are not named stay below, as they were. Phones
 /// list the young person's own favourites and their personal adviser before all others.

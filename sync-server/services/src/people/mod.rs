@@ -3,6 +3,7 @@
 pub mod appointments;
 pub mod asks;
 pub mod caseload;
+pub mod contacts_today;
 pub mod due;
 pub mod erasure;
 pub mod label;

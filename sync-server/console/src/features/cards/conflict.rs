@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use axum::response::Response;
-use promise_database::StaffMember;
 use promise_protocol::schema;
-use promise_services::FieldConflict;
+use promise_services::{FieldConflict, cards::CardHolder};
 
 use crate::{
-    features::cards::{card_path, form::label_key, title},
+    features::cards::{CardKind, card_path, form::label_key, title},
     kit::{
         format,
         forms::{ConflictField, ConflictTemplate, FormData, Side},
@@ -24,27 +23,29 @@ pub(super) fn choices(form: &FormData) -> BTreeMap<String, bool> {
     schema::CARD.iter().filter_map(choice).collect()
 }
 
-fn conflict_field(conflict: FieldConflict) -> Option<ConflictField> {
+fn conflict_field(conflict: FieldConflict, kind: CardKind) -> Option<ConflictField> {
     let field = schema::CONTACT.field(&conflict.field)?;
     let formatted = |value| format::value(field.kind, value);
     let (theirs, mine) = (formatted(&conflict.theirs), formatted(&conflict.mine));
-    Some(ConflictField::new(conflict.field, words::t(&label_key(field)), theirs, mine))
+    Some(ConflictField::new(conflict.field, words::t(&label_key(field, kind)), theirs, mine))
 }
 
 /// Shows both values of each field.
 pub(super) fn page(
     session: &Session,
-    staff: &StaffMember,
+    holder: &CardHolder,
     form: &FormData,
     conflicts: Vec<FieldConflict>,
 ) -> Response {
-    let title = words::with("card-conflict-title", "card", &title(session, staff));
+    let title = words::with("card-conflict-title", "card", &title(session, holder));
+    let (id, conflicts) = (holder.id(), conflicts.into_iter());
+    let kind = CardKind::from(&id);
     response::conflict(&ConflictTemplate {
         page: session.page(title),
         lead: words::t("card-conflict-lead"),
-        action: card_path(&staff.id),
+        action: card_path(&id),
         hidden: form.fields(),
-        fields: conflicts.into_iter().filter_map(conflict_field).collect(),
+        fields: conflicts.filter_map(|conflict| conflict_field(conflict, kind)).collect(),
         button: words::t("card-button"),
     })
 }

@@ -2,16 +2,16 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use promise_database::StaffMember;
-use promise_protocol::ids::{PersonId, StaffId};
+use promise_protocol::ids::PersonId;
 use promise_services::{
     ServiceError,
-    cards::{self, DeliveryStatus, PhoneDelivery},
+    cards::{self, CardHolder, CardId, DeliveryStatus, PhoneCount, PhoneDelivery},
 };
+use serde::de::DeserializeOwned;
 
 use crate::{
     App,
-    features::cards::{card_path, title},
+    features::cards::{CardKind, card_path, title},
     kit::{
         format::display_reference,
         page::{
@@ -38,7 +38,11 @@ struct DeliveryStatusListTemplate {
     summary: String,
     have: usize,
     all: usize,
+    /// What the column about the card is called.
+    state: String,
     phones: Vec<PhoneRow>,
+    /// How many phones are of young people whom the caller does not see; empty if none is.
+    elsewhere: String,
     /// Young people without a phone: id and reference.
     without: Vec<(String, String)>,
 }
@@ -57,18 +61,18 @@ struct DeliveryStatusTemplate {
 async fn load(
     app: &App,
     session: &Session,
-    staff: StaffId,
-) -> Result<(StaffMember, DeliveryStatus), PageError> {
+    card: CardId,
+) -> Result<(CardHolder, DeliveryStatus), PageError> {
     let scope = session.scope.clone();
-    let status = app.database.read(move |tx| cards::delivery_status(tx, &scope, &staff)).await;
+    let status = app.database.read(move |tx| cards::delivery_status(tx, &scope, &card)).await;
     status.map_err(|error: ServiceError| error.into())
 }
 
 impl DeliveryStatusListTemplate {
-    fn new(page: Page, status: DeliveryStatus, now: i64) -> Self {
-        let (have, all) = (status.count_delivered(), status.phones.len());
+    fn new(page: Page, kind: CardKind, status: DeliveryStatus, now: i64) -> Self {
+        let PhoneCount { delivered: have, all } = status.count();
         let summary = match (have, all) {
-            (_, 0) => words::t("delivery-none"),
+            (_, 0) => kind.t("delivery-none"),
             (have, all) if have == all => words::count("delivery-all", all),
             _ => words::format("delivery-some", &[("have", have.into()), ("all", all.into())]),
         };
@@ -81,10 +85,21 @@ impl DeliveryStatusListTemplate {
             summary,
             have,
             all,
+            state: kind.t("delivery-state"),
+            elsewhere: elsewhere(status.elsewhere),
             phones: status.phones.into_iter().map(|phone| phone_row(phone, now)).collect(),
             without: status.without_phone.into_iter().map(person).collect(),
         }
     }
+}
+
+/// Returns how many phones are of young people whom the caller does not see.
+fn elsewhere(count: PhoneCount) -> String {
+    if count.all == 0 {
+        return String::new();
+    }
+    let arguments = [("have", count.delivered.into()), ("all", count.all.into())];
+    words::format("delivery-elsewhere", &arguments)
 }
 
 fn phone_row(phone: PhoneDelivery, now: i64) -> PhoneRow {
@@ -98,36 +113,38 @@ fn phone_row(phone: PhoneDelivery, now: i64) -> PhoneRow {
 }
 
 /// Shows the page.
-pub(super) async fn get(
+pub(super) async fn get<I: Into<CardId> + DeserializeOwned + Send>(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<StaffId>,
+    Path(card): Path<I>,
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
-    let (staff, status) = load(&app, &session, staff).await?;
+    let (holder, status) = load(&app, &session, card.into()).await?;
+    let id = holder.id();
+    let kind = CardKind::from(&id);
     let page = session
-        .page(words::t("delivery-title"))
-        .back(card_path(&staff.id), title(&session, &staff))
+        .page(kind.t("delivery-title"))
+        .back(card_path(&id), title(&session, &holder))
         .notice(query.done.as_deref());
-    let is_complete = status.count_delivered() == status.phones.len();
-    let list = DeliveryStatusListTemplate::new(page.clone(), status, app.clock.now_millis());
+    let PhoneCount { delivered, all } = status.count();
+    let list = DeliveryStatusListTemplate::new(page.clone(), kind, status, app.clock.now_millis());
     Ok(response::render(&DeliveryStatusTemplate {
         page,
         list: list.render().map_err(|_| ServiceError::Compression)?,
-        source: format!("{}/phones/list", card_path(&staff.id)),
-        is_complete,
-        edit: card_path(&staff.id),
+        source: format!("{}/phones/list", card_path(&id)),
+        is_complete: delivered == all,
+        edit: card_path(&id),
     }))
 }
 
 /// Shows the part of the page that changes.
-pub(super) async fn get_list(
+pub(super) async fn get_list<I: Into<CardId> + DeserializeOwned + Send>(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<StaffId>,
+    Path(card): Path<I>,
 ) -> PageResult {
-    let (_, status) = load(&app, &session, staff).await?;
+    let (holder, status) = load(&app, &session, card.into()).await?;
     let page = session.page(String::new());
-    let now = app.clock.now_millis();
-    Ok(response::render(&DeliveryStatusListTemplate::new(page, status, now)))
+    let (kind, now) = (CardKind::from(&holder.id()), app.clock.now_millis());
+    Ok(response::render(&DeliveryStatusListTemplate::new(page, kind, status, now)))
 }

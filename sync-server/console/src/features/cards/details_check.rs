@@ -3,15 +3,15 @@
 use axum::extract::{Path, State};
 use chrono::NaiveDate;
 use promise_database::{ContactCard, StaffMember};
-use promise_protocol::ids::StaffId;
 use promise_services::{
     OsRandom,
-    cards::{self, ConfirmOutcome, DetailsCheck},
+    cards::{self, CardId, ConfirmOutcome, DetailsCheck},
 };
+use serde::de::DeserializeOwned;
 
 use crate::{
     App,
-    features::cards::{card_path, edit::CardTemplate, form::CardForm},
+    features::cards::{CardKind, CardTemplate, card_path, form::CardForm},
     kit::{
         format,
         forms::field_error,
@@ -43,7 +43,7 @@ impl ShownCheck {
     }
 
     /// Returns the state of a card's check. A card without a number and an address has none.
-    pub(super) fn of_card(card: &ContactCard, today: NaiveDate) -> Option<Self> {
+    pub(crate) fn of_card(card: &ContactCard, today: NaiveDate) -> Option<Self> {
         cards::has_details(card).then(|| Self::new(DetailsCheck::of_card(card, today)))
     }
 }
@@ -85,30 +85,32 @@ impl Reminder {
         let is_due = !matches!(check, DetailsCheck::Recent(_)) && cards::has_details(&staff.card);
         is_due.then(|| Self {
             check: ShownCheck::new(check),
-            path: format!("{}#{ANCHOR}", card_path(&staff.id)),
+            path: format!("{}#{ANCHOR}", card_path(&CardId::from(&staff.id))),
         })
     }
 }
 
 /// Records that the details are right today, if they are still those that the page showed.
-pub(super) async fn post(
+pub(super) async fn post<I: Into<CardId> + DeserializeOwned + Send>(
     State(app): State<App>,
-    Path(staff): Path<StaffId>,
+    Path(card): Path<I>,
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;
+    let card = card.into();
     let shown: ContactCard = serde_json::from_str(form.raw("was")).unwrap_or_default();
-    let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), staff.clone());
+    let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), card.clone());
     let confirmed = app
         .database
         .write(move |tx| cards::confirm_details(tx, &scope, &id, &shown, now, &mut OsRandom));
     match confirmed.await? {
         ConfirmOutcome::Confirmed(_) => {
-            Ok(response::redirect(&format!("{}/phones?done=checked", card_path(&staff))))
+            let done = CardKind::from(&card).done("checked");
+            Ok(response::redirect(&format!("{}/phones?done={done}", card_path(&card))))
         }
         ConfirmOutcome::Changed(current) => {
-            let was = serde_json::to_string(&current.card).unwrap_or_default();
-            let form = CardForm::of_card(&current.card);
+            let was = serde_json::to_string(current.card()).unwrap_or_default();
+            let form = CardForm::of_card(current.card(), CardKind::from(&card));
             let errors = vec![field_error(ANCHOR, "details-changed")];
             let template = CardTemplate::new(&session, &current, (form, was), errors, now);
             Ok(response::conflict(&template))

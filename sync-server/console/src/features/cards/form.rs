@@ -1,5 +1,6 @@
 //! The form of a card. The schema's descriptors of the card's fields drive it: a new field of the
-//! schema gets its control here without a change, and needs only its words (`card-{field}`).
+//! schema gets its control here without a change, and needs only its words (`card-{field}`, and
+//! `entry-card-{field}` where those speak to a staff member about themselves).
 
 use std::collections::BTreeMap;
 
@@ -13,15 +14,18 @@ use promise_protocol::{
 use promise_services::cards::CardEdit;
 use serde_json::{Value, json};
 
-use crate::kit::{
-    format,
-    forms::{
-        Choice, Field, FormData, Input, PhoneRow, PhoneRowField, choice, cost_confirmation,
-        field_error, hours_questions, language_choices, parse_hours, read_hours,
-        selected_languages, too_long_error,
+use crate::{
+    features::cards::CardKind,
+    kit::{
+        format,
+        forms::{
+            Choice, Field, FormData, Input, PhoneRow, PhoneRowField, choice, cost_confirmation,
+            field_error, hours_questions, language_choices, parse_hours, read_hours,
+            selected_languages, too_long_error,
+        },
+        page::FieldError,
+        words,
     },
-    page::FieldError,
-    words,
 };
 
 /// The value of one field as its control holds it.
@@ -36,18 +40,21 @@ enum Control {
 }
 
 /// A card as it is typed.
-pub(super) struct CardForm(Vec<(&'static schema::Field, Control)>);
+pub(crate) struct CardForm {
+    kind: CardKind,
+    controls: Vec<(&'static schema::Field, Control)>,
+}
 
 /// A part of the form.
 #[expect(clippy::large_enum_variant, reason = "a page has a dozen of them")]
-pub(super) enum Item {
+pub(crate) enum Item {
     Field(Field),
     Phones(Vec<PhoneRowField>),
 }
 
 impl CardForm {
     /// The form of a stored card.
-    pub(super) fn of_card(card: &ContactCard) -> Self {
+    pub(crate) fn of_card(card: &ContactCard, kind: CardKind) -> Self {
         let control = |field: &'static schema::Field| {
             let value = card.fields.get(field.name);
             let control = match field.kind {
@@ -62,11 +69,11 @@ impl CardForm {
             };
             (field, control)
         };
-        Self(schema::card_fields().map(control).collect())
+        Self { kind, controls: schema::card_fields().map(control).collect() }
     }
 
     /// Reads what was sent.
-    pub(super) fn read(form: &FormData) -> Self {
+    pub(crate) fn read(form: &FormData, kind: CardKind) -> Self {
         let control = |field: &'static schema::Field| {
             let control = match field.kind {
                 Kind::Flag => {
@@ -82,17 +89,25 @@ impl CardForm {
             };
             (field, control)
         };
-        Self(schema::card_fields().map(control).collect())
+        Self { kind, controls: schema::card_fields().map(control).collect() }
     }
 
     /// Parses the form into an edit of the card.
-    pub(super) fn parse(&self) -> Result<CardEdit, Vec<FieldError>> {
+    pub(crate) fn parse(&self) -> Result<CardEdit, Vec<FieldError>> {
         let (mut fields, mut errors) = (BTreeMap::new(), Vec::new());
-        for (field, control) in &self.0 {
-            match parse(field, control) {
+        for (field, control) in &self.controls {
+            match parse(field, control, self.kind) {
                 Ok(value) => drop(fields.insert(field.name.to_owned(), value)),
                 Err(found) => errors.extend(found),
             }
+        }
+        let is_empty = |name: &str| fields.get(name).is_none_or(Value::is_null);
+        if self.kind == CardKind::Entry
+            && errors.is_empty()
+            && is_empty("phones")
+            && is_empty("email")
+        {
+            errors.push(unreachable_error());
         }
         if !errors.is_empty() {
             return Err(errors);
@@ -104,8 +119,8 @@ impl CardForm {
 
     /// Returns the numbers whose cost has to be confirmed: those that cost extra and are not among
     /// `stored`.
-    pub(super) fn unconfirmed(&self, stored: &[PhoneNumber]) -> Vec<PhoneNumber> {
-        let rows = self.0.iter().filter_map(|(_, control)| match control {
+    pub(crate) fn unconfirmed(&self, stored: &[PhoneNumber]) -> Vec<PhoneNumber> {
+        let rows = self.controls.iter().filter_map(|(_, control)| match control {
             Control::Phones(rows) => PhoneRow::parse_all(rows).ok(),
             _ => None,
         });
@@ -116,7 +131,7 @@ impl CardForm {
     /// Returns how each number was typed, by the parsed number. An extension has a field of its own
     /// once it is stored, so a number that was typed with one is left out.
     fn typed_numbers(&self) -> BTreeMap<String, String> {
-        let rows = self.0.iter().filter_map(|(_, control)| match control {
+        let rows = self.controls.iter().filter_map(|(_, control)| match control {
             Control::Phones(rows) => Some(rows),
             _ => None,
         });
@@ -132,8 +147,10 @@ impl CardForm {
     /// Returns the parts of the form. Boxes of one group are one field.
     pub(super) fn items(self, errors: &[FieldError]) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
-        for (field, control) in self.0 {
-            let key = label_key(field);
+        let kind = self.kind;
+        for (field, control) in self.controls {
+            let key = label_key(field, kind);
+            let hint_key = kind.key(&format!("{}-hint", base_key(field)));
             let item = match control {
                 Control::Box(is_selected) => {
                     let group = box_group(field);
@@ -145,7 +162,7 @@ impl CardForm {
                         boxes.push(option);
                         continue;
                     }
-                    let label = format!("card-{group}");
+                    let label = kind.key(&format!("card-{group}"));
                     Field::new(&group, &label, Input::Checks(vec![option]))
                 }
                 Control::Phones(rows) => {
@@ -153,7 +170,7 @@ impl CardForm {
                     continue;
                 }
                 Control::Hours(lines) => {
-                    let area = Field::area(field.name, &key, &lines).hint(&format!("{key}-hint"));
+                    let area = Field::area(field.name, &key, &lines).hint(&hint_key);
                     let questions = hours_questions(field.name, &lines, errors);
                     items.push(Item::Field(area.with_error(errors)));
                     items.extend(questions.into_iter().map(Item::Field));
@@ -168,7 +185,7 @@ impl CardForm {
                     Format::Line | Format::Name => Field::line(field.name, &key, &text),
                 },
             };
-            let hint = words::find(&format!("{key}-hint")).unwrap_or_default();
+            let hint = words::find(&hint_key).unwrap_or_default();
             items.push(Item::Field(Field { hint, ..item }.with_error(errors)));
         }
         items
@@ -176,8 +193,18 @@ impl CardForm {
 }
 
 /// Returns the key of a field's label.
-pub(super) fn label_key(field: &schema::Field) -> String {
+pub(super) fn label_key(field: &schema::Field, kind: CardKind) -> String {
+    kind.key(&base_key(field))
+}
+
+/// Returns the key of a field's label on a staff member's card, with which its other messages begin.
+fn base_key(field: &schema::Field) -> String {
     format!("card-{}", field.words_key())
+}
+
+/// The error of an entry that cannot be reached.
+pub(super) fn unreachable_error() -> FieldError {
+    field_error("phone-0-number", "entry-unreachable")
 }
 
 /// Returns the name of the field that holds the boxes of a flag's group.
@@ -200,7 +227,11 @@ fn phone_row(phone: &PhoneNumber, card: &ContactCard) -> PhoneRow {
     PhoneRow::new(phone, number)
 }
 
-fn parse(field: &schema::Field, control: &Control) -> Result<Value, Vec<FieldError>> {
+fn parse(
+    field: &schema::Field,
+    control: &Control,
+    kind: CardKind,
+) -> Result<Value, Vec<FieldError>> {
     match control {
         Control::Box(is_selected) => Ok((*is_selected).into()),
         Control::Phones(rows) => Ok(list_or_null(&PhoneRow::parse_all(rows)?)),
@@ -210,22 +241,22 @@ fn parse(field: &schema::Field, control: &Control) -> Result<Value, Vec<FieldErr
             let is_valid = value.is_null() || field.kind.check(&value).is_ok();
             let error = || {
                 let anchor = format!("{}-0", field.name);
-                vec![field_error(&anchor, &format!("{}-wrong", label_key(field)))]
+                vec![field_error(&anchor, &format!("{}-wrong", base_key(field)))]
             };
             if is_valid { Ok(value) } else { Err(error()) }
         }
-        Control::Text(text) => parse_text(field, text).map_err(|error| vec![error]),
+        Control::Text(text) => parse_text(field, text, kind).map_err(|error| vec![error]),
     }
 }
 
-fn parse_text(field: &schema::Field, text: &str) -> Result<Value, FieldError> {
-    let key = label_key(field);
+fn parse_text(field: &schema::Field, text: &str, kind: CardKind) -> Result<Value, FieldError> {
+    let key = base_key(field);
     if text.is_empty() {
         let missing = || field_error(field.name, &format!("{key}-missing"));
         return if field.required { Err(missing()) } else { Ok(Value::Null) };
     }
     if let Some(max) = field.max_chars().filter(|max| text.chars().count() > *max) {
-        return Err(too_long_error(field.name, &key, max));
+        return Err(too_long_error(field.name, &label_key(field, kind), max));
     }
     let value = match (field.kind, digits::to_ascii(text).parse::<u64>()) {
         (Kind::Number(_), Ok(number)) => number.into(),
@@ -250,7 +281,7 @@ mod tests {
     #[test]
     fn every_field_of_a_card_has_its_words() {
         for field in schema::card_fields() {
-            let key = label_key(field);
+            let key = base_key(field);
             assert!(words::find(&key).is_some(), "{key}");
             if field.required {
                 assert!(words::find(&format!("{key}-missing")).is_some(), "{key}-missing");

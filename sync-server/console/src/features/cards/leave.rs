@@ -1,25 +1,25 @@
-//! The page with a staff member's leave, and who covers.
+//! The page with the leave on a card, and who covers: a colleague, or for an entry another one.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use chrono::NaiveDate;
-use promise_database::StaffMember;
-use promise_protocol::ids::StaffId;
+use promise_database::Tx;
 use promise_protocol::values::Leave;
 use promise_services::{
-    OsRandom,
+    OsRandom, ServiceError, StaffScope, address_book,
     assignments::cover_clash::CoverClash,
     calendar::today,
-    cards::{self, LeaveChange, LeaveOutcome},
+    cards::{self, CardHolder, CardId, LeaveChange, LeaveOutcome},
     colleagues,
 };
+use serde::de::DeserializeOwned;
 use serde_json::Map;
 
 use crate::{
     App,
-    features::cards::{card_holder, card_path, title},
+    features::cards::{CardKind, card_path, title},
     kit::{
-        format::{self, staff_name},
+        format,
         forms::{Field, FormData, Input, Question, choice, date_parts, field_error, parse_date},
         page::{
             FieldError, Page,
@@ -43,6 +43,7 @@ struct Row {
 #[template(path = "cards/leave.html")]
 struct LeaveTemplate {
     page: Page,
+    lead: String,
     action: String,
     rows: Vec<Row>,
     fields: Vec<Field>,
@@ -67,7 +68,7 @@ impl LeaveForm {
 
     fn parse(
         &self,
-        colleagues: &[StaffMember],
+        covers: &[(String, String)],
         today: NaiveDate,
     ) -> Result<Leave, Vec<FieldError>> {
         let mut errors = Vec::new();
@@ -85,9 +86,8 @@ impl LeaveForm {
             Some(_) => {}
         }
         let cover = Some(self.cover.clone()).filter(|cover| !cover.is_empty());
-        let is_colleague =
-            |id: &String| colleagues.iter().any(|colleague| colleague.id == id.as_str());
-        if cover.as_ref().is_some_and(|cover| !is_colleague(cover)) {
+        let can_cover = |id: &String| covers.iter().any(|(cover, _)| cover == id);
+        if cover.as_ref().is_some_and(|cover| !can_cover(cover)) {
             errors.push(field_error("cover", "leave-cover-wrong"));
         }
         match (from, to) {
@@ -99,72 +99,92 @@ impl LeaveForm {
     }
 }
 
-/// A card and the colleagues who can cover.
+/// A card, and who can cover.
 struct Holder {
-    staff: StaffMember,
-    colleagues: Vec<StaffMember>,
-}
-
-async fn load(app: &App, session: &Session, staff: StaffId) -> Result<Holder, PageError> {
-    let staff = card_holder(app, session, staff).await?;
-    let council = staff.council.clone();
-    let read = app.database.read(move |tx| colleagues::by_name(tx, &council));
-    let mut colleagues = read.await?;
-    colleagues.retain(|colleague| colleague.id != staff.id && !colleague.is_deactivated());
-    Ok(Holder { staff, colleagues })
+    holder: CardHolder,
+    /// Id and name of each who can cover, by name.
+    covers: Vec<(String, String)>,
 }
 
 impl Holder {
+    fn find(tx: &mut dyn Tx, scope: &StaffScope, card: &CardId) -> Result<Self, ServiceError> {
+        let holder = CardHolder::find(tx, scope, card)?;
+        let covers = match &holder {
+            CardHolder::Staff(staff) => {
+                let mut colleagues = colleagues::by_name(tx, &staff.council)?;
+                colleagues.retain(|other| other.id != staff.id && !other.is_deactivated());
+                let colleagues = colleagues.into_iter();
+                colleagues.map(|it| (it.id.as_str().to_owned(), it.name().to_owned())).collect()
+            }
+            CardHolder::Entry(entry) => {
+                let others = address_book::list(tx, scope)?.into_iter();
+                let others = others.filter(|other| other.id != entry.id);
+                others.map(|it| (it.id.as_str().to_owned(), it.name().to_owned())).collect()
+            }
+        };
+        Ok(Self { holder, covers })
+    }
+
+    async fn load(app: &App, session: &Session, card: CardId) -> Result<Self, PageError> {
+        let scope = session.scope.clone();
+        let read = app.database.read(move |tx| Self::find(tx, &scope, &card)).await;
+        read.map_err(|error: ServiceError| error.into())
+    }
+
+    fn id(&self) -> CardId {
+        self.holder.id()
+    }
+
     fn template(
         &self,
         session: &Session,
         form: LeaveForm,
         errors: Vec<FieldError>,
     ) -> LeaveTemplate {
+        let id = self.id();
+        let kind = CardKind::from(&id);
         let mut covers = vec![choice("", words::t("leave-nobody"), &form.cover)];
-        let colleagues = self.colleagues.iter();
-        covers
-            .extend(colleagues.map(|colleague| {
-                choice(colleague.id.as_str(), staff_name(colleague), &form.cover)
-            }));
+        let others = self.covers.iter();
+        covers.extend(others.map(|(id, name)| choice(id, name.clone(), &form.cover)));
         let fields = [
             Field::new("from", "leave-from", Input::Date(form.from)).hint("date-hint"),
             Field::new("to", "leave-to", Input::Date(form.to)).hint("date-hint"),
-            Field::new("cover", "leave-cover", Input::Select(covers)).hint("leave-cover-hint"),
+            Field::new("cover", "leave-cover", Input::Select(covers))
+                .hint(&kind.key("leave-cover-hint")),
         ];
-        let leave = self.staff.card.leave();
+        let leave = self.holder.card().leave();
         LeaveTemplate {
             fields: fields.map(|field| field.with_error(&errors)).to_vec(),
             rows: leave.iter().map(|leave| self.row(leave)).collect(),
             page: session
                 .page(words::t("leave-title"))
-                .back(card_path(&self.staff.id), title(session, &self.staff))
+                .back(card_path(&id), title(session, &self.holder))
                 .with_errors(errors),
-            action: format!("{}/leave", card_path(&self.staff.id)),
+            lead: kind.t("leave-lead"),
+            action: format!("{}/leave", card_path(&id)),
         }
     }
 
     fn row(&self, leave: &Leave) -> Row {
         let cover = leave.cover.as_ref();
-        let cover =
-            cover.and_then(|id| self.colleagues.iter().find(|staff| staff.id == id.as_str()));
+        let cover = cover.and_then(|cover| self.covers.iter().find(|(id, _)| id == cover));
         Row {
             days: format::leave_days(leave),
             cover: cover.map_or_else(
                 || words::t("leave-no-cover"),
-                |staff| words::with("leave-covered", "name", &staff_name(staff)),
+                |(_, name)| words::with("leave-covered", "name", name),
             ),
         }
     }
 }
 
 /// Shows the leave on the card, and a form for another one.
-pub(super) async fn get(
+pub(super) async fn get<I: Into<CardId> + DeserializeOwned + Send>(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<StaffId>,
+    Path(card): Path<I>,
 ) -> PageResult {
-    let holder = load(&app, &session, staff).await?;
+    let holder = Holder::load(&app, &session, card.into()).await?;
     Ok(response::render(&holder.template(&session, LeaveForm::default(), Vec::new())))
 }
 
@@ -175,7 +195,7 @@ fn question(
     form: &FormData,
     clashes: &[CoverClash],
 ) -> Question {
-    let path = format!("{}/leave", card_path(&holder.staff.id));
+    let path = format!("{}/leave", card_path(&holder.id()));
     let page =
         session.page(words::t("leave-clash-title")).back(path.clone(), words::t("leave-title"));
     let mut hidden = form.fields_except(&["csrf", CONFIRMED]);
@@ -187,19 +207,19 @@ fn question(
 }
 
 /// Adds or removes a leave. Asks first if a colleague who covers would be away too.
-pub(super) async fn post(
+pub(super) async fn post<I: Into<CardId> + DeserializeOwned + Send>(
     State(app): State<App>,
-    Path(staff): Path<StaffId>,
+    Path(card): Path<I>,
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;
-    let holder = load(&app, &session, staff).await?;
+    let holder = Holder::load(&app, &session, card.into()).await?;
     let now = app.clock.now_millis();
+    let leave_form = LeaveForm::read(&form);
     let change = if let Ok(index) = form.raw("remove").parse() {
         LeaveChange::Remove(index)
     } else {
-        let leave_form = LeaveForm::read(&form);
-        match leave_form.parse(&holder.colleagues, today(now)) {
+        match leave_form.parse(&holder.covers, today(now)) {
             Ok(leave) => LeaveChange::Add(leave),
             Err(errors) => {
                 let template = holder.template(&session, leave_form, errors);
@@ -208,17 +228,23 @@ pub(super) async fn post(
         }
     };
     let confirmed: Vec<CoverClash> = serde_json::from_str(form.raw(CONFIRMED)).unwrap_or_default();
-    let (scope, id) = (session.scope.clone(), holder.staff.id.clone());
+    let (scope, id) = (session.scope.clone(), holder.id());
     let saved = app.database.write(move |tx| {
         cards::change_leave(tx, &scope, &id, (change, &confirmed), now, &mut OsRandom)
     });
     match saved.await? {
         LeaveOutcome::Saved(_) => {
-            let done = format!("{}/phones?done=leave", card_path(&holder.staff.id));
-            Ok(response::redirect(&done))
+            let id = holder.id();
+            let done = CardKind::from(&id).done("leave");
+            Ok(response::redirect(&format!("{}/phones?done={done}", card_path(&id))))
         }
         LeaveOutcome::NeedsConfirmation(clashes) => {
             Ok(response::render(&question(&session, &holder, &form, &clashes)))
+        }
+        LeaveOutcome::NeverAtWork => {
+            let kind = CardKind::from(&holder.id());
+            let errors = vec![field_error("from-day", &kind.key("leave-outside-hours"))];
+            Ok(response::invalid_form(&holder.template(&session, leave_form, errors)))
         }
     }
 }

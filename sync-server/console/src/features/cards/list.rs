@@ -3,7 +3,10 @@
 use askama::Template;
 use axum::extract::State;
 use promise_database::StaffMember;
-use promise_services::{calendar::today, cards};
+use promise_services::{
+    calendar::today,
+    cards::{self, CardId},
+};
 
 use crate::{
     App,
@@ -39,7 +42,7 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult 
     let (scope, today) = (session.scope.clone(), today(app.clock.now_millis()));
     let staff = app.database.read(move |tx| cards::list(tx, &scope)).await?;
     let row = |staff: StaffMember| Row {
-        href: card_path(&staff.id),
+        href: card_path(&CardId::from(&staff.id)),
         name: staff_name(&staff),
         check: ShownCheck::of_card(&staff.card, today),
     };

@@ -1,27 +1,33 @@
-//! Cards of staff members: the form, leave, and which phones have a card.
+//! Cards of staff members and of entries of the address book: the form, leave, and which phones have a card.
+//! The handlers are generic over the id in the path, so that each page is one for both.
 
 mod conflict;
 mod delivery_status;
 pub(crate) mod details_check;
 mod edit;
-mod form;
+pub(crate) mod form;
+mod kind;
 mod leave;
 mod list;
 
-use promise_database::StaffMember;
-use promise_protocol::ids::StaffId;
-use promise_services::{Permission, ServiceError};
+use promise_protocol::ids::{EntryId, StaffId};
+use promise_services::{
+    Permission, ServiceError,
+    cards::{CardHolder, CardId},
+};
 
 use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        format::staff_name,
         page::response::PageError,
         session::Session,
         words,
     },
 };
+
+pub(crate) use edit::CardTemplate;
+pub(crate) use kind::CardKind;
 
 /// The feature's routes and navigation entries.
 pub(crate) const FEATURE: Feature = Feature {
@@ -45,37 +51,52 @@ pub(crate) const FEATURE: Feature = Feature {
 fn routes() -> Vec<Route> {
     vec![
         Route::get("/console/cards", list::get),
-        Route::get("/console/cards/{staff}", edit::get),
-        Route::post("/console/cards/{staff}", edit::post),
-        Route::post("/console/cards/{staff}/check", details_check::post),
-        Route::get("/console/cards/{staff}/leave", leave::get),
-        Route::post("/console/cards/{staff}/leave", leave::post),
-        Route::get("/console/cards/{staff}/phones", delivery_status::get),
-        Route::get("/console/cards/{staff}/phones/list", delivery_status::get_list),
+        Route::get("/console/cards/{staff}", edit::get::<StaffId>),
+        Route::post("/console/cards/{staff}", edit::post::<StaffId>),
+        Route::post("/console/cards/{staff}/check", details_check::post::<StaffId>),
+        Route::get("/console/cards/{staff}/leave", leave::get::<StaffId>),
+        Route::post("/console/cards/{staff}/leave", leave::post::<StaffId>),
+        Route::get("/console/cards/{staff}/phones", delivery_status::get::<StaffId>),
+        Route::get("/console/cards/{staff}/phones/list", delivery_status::get_list::<StaffId>),
+    ]
+}
+
+/// The same pages for an entry of the address book.
+pub(crate) fn entry_routes() -> Vec<Route> {
+    vec![
+        Route::get("/console/address-book/{entry}", edit::get::<EntryId>),
+        Route::post("/console/address-book/{entry}", edit::post::<EntryId>),
+        Route::post("/console/address-book/{entry}/check", details_check::post::<EntryId>),
+        Route::get("/console/address-book/{entry}/leave", leave::get::<EntryId>),
+        Route::post("/console/address-book/{entry}/leave", leave::post::<EntryId>),
+        Route::get("/console/address-book/{entry}/phones", delivery_status::get::<EntryId>),
+        Route::get(
+            "/console/address-book/{entry}/phones/list",
+            delivery_status::get_list::<EntryId>,
+        ),
     ]
 }
 
 /// Returns the path of a card.
-fn card_path(staff: &StaffId) -> String {
-    format!("/console/cards/{staff}")
+pub(crate) fn card_path(card: &CardId) -> String {
+    match card {
+        CardId::Staff(staff) => format!("/console/cards/{staff}"),
+        CardId::Entry(entry) => format!("/console/address-book/{entry}"),
+    }
 }
 
-/// Reads the staff member whose card the caller may change.
-async fn card_holder(
-    app: &App,
-    session: &Session,
-    staff: StaffId,
-) -> Result<StaffMember, PageError> {
+/// Reads the holder of a card that the caller may change.
+async fn card_holder(app: &App, session: &Session, card: CardId) -> Result<CardHolder, PageError> {
     let scope = session.scope.clone();
-    let holder = app.database.read(move |tx| scope.card_holder(tx, &staff)).await;
+    let holder = app.database.read(move |tx| CardHolder::find(tx, &scope, &card)).await;
     holder.map_err(|error: ServiceError| error.into())
 }
 
-/// Returns the title of a card's page: "My card", or "Kim's card".
-fn title(session: &Session, staff: &StaffMember) -> String {
-    if session.signed_in.staff == staff.id {
-        words::t("card-mine")
-    } else {
-        words::with("card-of", "name", &staff_name(staff))
+/// Returns the title of a card's page: "My card", "Kim's card", or the name of an entry.
+fn title(session: &Session, holder: &CardHolder) -> String {
+    match holder {
+        CardHolder::Staff(staff) if session.signed_in.staff == staff.id => words::t("card-mine"),
+        CardHolder::Staff(_) => words::with("card-of", "name", holder.name()),
+        CardHolder::Entry(_) => holder.name().to_owned(),
     }
 }

@@ -5,6 +5,7 @@ mod appointment;
 mod appointment_form;
 mod ask;
 mod confirm_phone;
+mod contacts;
 mod invite;
 mod label_form;
 mod list;
@@ -65,6 +66,16 @@ fn routes() -> Vec<Route> {
         Route::post("/console/people/{person}/asks/{ask}", ask::post),
         Route::get("/console/people/{person}/codes/{code}", pairing::get),
         Route::post("/console/people/{person}/codes/{code}", pairing::post),
+        Route::get("/console/people/{person}/contacts", contacts::overview::get),
+        Route::get("/console/people/{person}/contacts/give", contacts::give::get),
+        Route::post("/console/people/{person}/contacts/give", contacts::give::post),
+        Route::get("/console/people/{person}/contacts/new", contacts::new::get),
+        Route::post("/console/people/{person}/contacts/new", contacts::new::post),
+        Route::get("/console/people/{person}/contacts/only", contacts::new::get_only),
+        Route::post("/console/people/{person}/contacts/only", contacts::new::post_only),
+        Route::post("/console/people/{person}/contacts/order", contacts::order::post),
+        Route::get("/console/people/{person}/contacts/{entry}/end", contacts::end::get),
+        Route::post("/console/people/{person}/contacts/{entry}/end", contacts::end::post),
         Route::get("/console/people/{person}/export", subject_access::get),
         Route::post("/console/people/{person}/export", subject_access::post),
         Route::get("/console/people/{person}/invite", invite::get),

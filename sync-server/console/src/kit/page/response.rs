@@ -131,6 +131,8 @@ fn error_response(error: &ServiceError) -> Response {
         }
         ServiceError::AlreadyExists(_)
         | ServiceError::InvalidFirstDay
+        | ServiceError::InvalidLastDay
+        | ServiceError::Unreachable
         | ServiceError::InvalidField { .. }
         | ServiceError::StaffDeactivated
         | ServiceError::StaffOnLeave
