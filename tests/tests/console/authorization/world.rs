@@ -8,8 +8,10 @@ use promise_database::{Actor, PrivilegedAct, PrivilegedActKind, PrivilegedActSta
 use promise_protocol::PackName;
 use promise_services::{
     OsRandom, StaffRole, StaffScope,
+    address_book::{self, Reach},
     assignments::hand_over::{self, HandOver},
     calendar::today,
+    cards::CardEdit,
     devices::pairing::{self, WaitingState},
     people::{appointments, asks},
     sign_in, staff_writes,
@@ -50,6 +52,10 @@ struct About1 {
     code: (String, String),
     ask: String,
     appointments: [String; 2],
+    /// An entry that they have, and its contact.
+    entry: (String, String),
+    /// An entry that they do not have.
+    other_entry: String,
 }
 
 pub(super) struct World {
@@ -120,7 +126,9 @@ impl World {
                     state.push(format!("{:?}", tx.invitations_of(&person.id)?));
                     state.push(format!("{:?}", tx.person_label(&person.id)?));
                     state.push(format!("{:?}", tx.assignments_of_person(&person.id)?));
+                    state.push(format!("{:?}", tx.given_contacts_of_person(&person.id)?));
                 }
+                state.push(format!("{:?}", tx.book_entries(&council.into())?));
                 for staff in tx.staff_of(&council.into())? {
                     state.push(format!("{:?} {staff:?}", tx.sign_in(&staff.id)?));
                 }
@@ -214,6 +222,7 @@ impl World {
         }
         let about = &self.objects[object as usize];
         let staff = if object == Object::Deleted { "nobodynobody" } else { &about.staff };
+        let entry = if object == Object::Deleted { "nobodynobody" } else { &about.entry.0 };
         let is_keep = route.ends_with("/keep/{staff}");
         // A record with a phone of its own links no lost one.
         let needs_no_phone = is_keep || route.ends_with("/relink");
@@ -222,6 +231,7 @@ impl World {
         let path = route
             .replace("{person}", if needs_no_phone { &about.leaving } else { &about.person })
             .replace("{staff}", staff)
+            .replace("{entry}", entry)
             .replace("{phone}", if is_confirm { &about.limited } else { &about.phone })
             .replace("{code}", &about.code.0)
             .replace("{timescale}", "adviser-visit")
@@ -243,7 +253,10 @@ impl World {
             };
         }
         // The form as it was, and a page to take the token from.
-        let was = self.visitor.get(&format!("/console/cards/{staff}")).field("was");
+        let is_entry = route.starts_with("/console/address-book");
+        let card =
+            if is_entry { format!("address-book/{entry}") } else { format!("cards/{staff}") };
+        let was = self.visitor.get(&format!("/console/{card}")).field("was");
         self.visitor.get("/console/account");
         let day = today(chrono::Utc::now().timestamp_millis()).checked_add_days(Days::new(9));
         let parts = day.unwrap().format("%-d %-m %Y").to_string();
@@ -254,6 +267,15 @@ impl World {
         let mut fields = vec![
             ("display_name", format!("Name {}", self.used.get())),
             ("was", was.unwrap_or_default()),
+            // An entry has to be reachable.
+            (
+                "phone-0-number",
+                text(if is_entry || route.contains("/contacts/") { "020 7946 0001" } else { "" }),
+            ),
+            ("entry", about.other_entry.clone()),
+            ("contact", about.entry.1.clone()),
+            ("move", text("down")),
+            ("note", text("They moved. The duty line helps.")),
             ("title", text("Review")),
             ("time", text("14:30")),
             ("label", format!("L {}", self.used.get())),
@@ -347,11 +369,35 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
             panic!("the phone shows a number")
         };
         let code = (id, digits.to_string());
+        let at_council = StaffScope::of_council(council.into());
+        let mut add_entry = |name: &str| {
+            let email = json!("help@example.org");
+            let fields = [("display_name".to_owned(), json!(name)), ("email".to_owned(), email)];
+            let card = CardEdit::new(fields.into())?;
+            address_book::add(tx, &at_council, Reach::Council, card, now, &mut OsRandom)
+        };
+        let (entry, other_entry) = (add_entry("Surgery")?, add_entry("Hostel")?);
+        let given = (&of, &entry);
+        let contact = address_book::give(tx, &at_council, given, None, now, &mut OsRandom)?;
+        let entry = (entry.into_string(), contact);
+        let other_entry = other_entry.into_string();
         let ask = asks::list(tx, &scope, &person.as_str().into())?[0].id.clone();
         let devices = tx.devices(&person.as_str().into())?;
         let [phone, limited] = [0, 1].map(|index: usize| devices[index].author.to_string());
         let staff = staff.to_owned();
         let person = person.clone();
-        Ok(About1 { person, leaving, alone, staff, phone, limited, code, ask, appointments })
+        Ok(About1 {
+            person,
+            leaving,
+            alone,
+            staff,
+            phone,
+            limited,
+            code,
+            ask,
+            appointments,
+            entry,
+            other_entry,
+        })
     })
 }

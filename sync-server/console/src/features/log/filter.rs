@@ -21,10 +21,16 @@ use crate::{
 pub(super) const LOG: &str = "/console/log";
 
 /// The actions that the form offers. The query may name others.
-const ACTIONS: [&str; 33] = [
+const ACTIONS: [&str; 39] = [
     "looked",
     "changed",
     "changed_card",
+    "added_entry",
+    "merged_entry",
+    "removed_entry",
+    "gave_contact",
+    "ended_contact",
+    "deleted_contact",
     "invited",
     "started_pairing",
     "confirmed_pairing",
