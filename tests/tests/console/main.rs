@@ -1,6 +1,8 @@
 //! The console: over HTTP as a browser would, and in a real browser with a real phone beside it.
 
 #[cfg(test)]
+mod address_book;
+#[cfg(test)]
 mod authorization;
 #[cfg(test)]
 mod browser;
