@@ -17,12 +17,13 @@ impl PocketPhone {
 
     /// Exports everything as one HTML page, to read anywhere and to print. What the council wrote is in
     /// the first of these languages that it has. The page's own words are the labels, a translation in
-    /// JSON; English without.
-    #[uniffi::method(default(labels = None))]
+    /// JSON; English without. Discreet contacts only if asked for.
+    #[uniffi::method(default(labels = None, include_discreet = false))]
     pub fn export_page(
         &self,
         languages: Vec<String>,
         labels: Option<String>,
+        include_discreet: bool,
     ) -> Result<String, PromiseError> {
         guard(|| {
             let labels: Labels = match labels {
@@ -31,13 +32,18 @@ impl PocketPhone {
                 None => Labels::default(),
             };
             let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
-            self.0.export().page(&languages, &labels)
+            self.0.export().include_discreet(include_discreet).page(&languages, &labels)
         })
     }
 
-    /// Exports every contact as a card for an address book, hidden ones too.
-    pub fn export_cards(&self, version: CardVersion) -> Result<String, PromiseError> {
-        guard(|| self.0.export().cards(version))
+    /// Exports every contact as a card for an address book, hidden ones too. Discreet ones only if asked for.
+    #[uniffi::method(default(include_discreet = false))]
+    pub fn export_cards(
+        &self,
+        version: CardVersion,
+        include_discreet: bool,
+    ) -> Result<String, PromiseError> {
+        guard(|| self.0.export().include_discreet(include_discreet).cards(version))
     }
 
     /// Exports the appointments as a calendar file (iCalendar), with those that were cancelled since the last one.

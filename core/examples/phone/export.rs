@@ -32,6 +32,9 @@ pub(crate) struct Export {
     /// Write the newer sort of cards (vCard 4.0), which some phones cannot read
     #[arg(long, requires = "cards")]
     newer_cards: bool,
+    /// Include people who do not show while this phone is locked
+    #[arg(long)]
+    discreet: bool,
 }
 
 #[derive(Args)]
@@ -49,13 +52,20 @@ pub(crate) struct Show {
 impl Session<'_> {
     pub(crate) fn export(&mut self, export: &Export) -> Outcome {
         if let Some(file) = &export.page {
-            write(file, &self.phone.export().page(&["en"], &Labels::default())?)?;
+            write(
+                file,
+                &self
+                    .phone
+                    .export()
+                    .include_discreet(export.discreet)
+                    .page(&["en"], &Labels::default())?,
+            )?;
             self.screen
                 .text(&format!("Everything is in {}. It holds private things.", file.display()));
         }
         if let Some(file) = &export.cards {
             let version = if export.newer_cards { CardVersion::V4 } else { CardVersion::V3 };
-            write(file, &self.phone.export().cards(version)?)?;
+            write(file, &self.phone.export().include_discreet(export.discreet).cards(version)?)?;
             let words = format!("Your people are in {}, hidden ones too.", file.display());
             self.screen.text(&words);
         }

@@ -1,5 +1,8 @@
 //! Exporting, with no connection. An export contains private data, hidden contacts too, because it
 //! is the person's own copy: an app warns of that before it shares the copy. It needs an open app lock.
+//!
+//! The page and the cards leave out discreet contacts unless they are asked for: they are read outside the
+//! app, where no lock guards them. The JSON is the complete copy.
 
 use serde_json::{Value, json};
 
@@ -14,33 +17,43 @@ use crate::{
 };
 
 /// Exports of what this phone holds about the person. They also work on data from a newer version.
-pub struct Export<'a>(&'a PocketPhone);
+pub struct Export<'a> {
+    phone: &'a PocketPhone,
+    has_discreet: bool,
+}
 
 impl PocketPhone {
     /// Exports of what this phone holds about the person.
     pub fn export(&self) -> Export<'_> {
-        Export(self)
+        Export { phone: self, has_discreet: false }
     }
 }
 
 impl Export<'_> {
+    /// Sets whether the page and the cards have discreet contacts. They do not unless this is called.
+    #[must_use]
+    pub fn include_discreet(self, has_discreet: bool) -> Self {
+        Self { has_discreet, ..self }
+    }
+
     /// Exports everything as JSON.
     pub fn json(&self) -> Result<Value, PromiseError> {
         let view = self.view()?;
-        let mut tables = lock(&self.0.store).as_ref().ok_or(PromiseError::Paused)?.export()?;
+        let mut tables = lock(&self.phone.store).as_ref().ok_or(PromiseError::Paused)?.export()?;
         if !view.has_private() {
             tables.as_object_mut().into_iter().flatten().for_each(|(_, rows)| *rows = json!([]));
         }
         Ok(tables)
     }
 
-    /// Exports everything as one HTML page, to read anywhere and to print. What the council wrote is in
-    /// the first of these languages that it has; the page's own words are the labels.
+    /// Exports everything but discreet contacts as one HTML page, to read anywhere and to print. What the
+    /// council wrote is in the first of these languages that it has; the page's own words are the labels.
     pub fn page(&self, languages: &[&str], labels: &Labels) -> Result<String, PromiseError> {
         Ok(page::page(&self.data(languages)?, languages, labels))
     }
 
-    /// Exports every contact as a card for an address book: the council's and the person's own.
+    /// Exports every contact that is not discreet as a card for an address book: the council's and the person's
+    /// own.
     pub fn cards(&self, version: CardVersion) -> Result<String, PromiseError> {
         Ok(cards::cards(&self.data(&[])?, version))
     }
@@ -69,11 +82,15 @@ impl Export<'_> {
         self.0.transact(|tx| {
             let now = self.0.server_now(tx)?;
             export::gather(tx, languages, now, view)
+        self.phone.transact(|tx| {
+            let now = self.phone.server_now(tx)?;
+            let data = export::gather(tx, now, view);
+            data.map(|data| if self.has_discreet { data } else { data.without_discreet() })
         })
     }
 
     /// What may be exported. After the quiet PIN an export has what the phone shows.
     fn view(&self) -> Result<View, PromiseError> {
-        Some(self.0.view()).filter(|view| *view != View::Locked).ok_or(PromiseError::Locked)
+        Some(self.phone.view()).filter(|view| *view != View::Locked).ok_or(PromiseError::Locked)
     }
 }

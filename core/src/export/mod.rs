@@ -1,8 +1,8 @@
 //! Exports for the person to take along: a page to read and print, cards for an address book, and appointments
 //! for a calendar.
 //!
-//! An export is the person's own copy, so it has everything, hidden contacts too. The page warns of
-//! that at its top. The fields of contacts are exported as the schema describes them, so that a new one
+//! An export is the person's own copy, so it has everything, hidden contacts too, and discreet ones if they
+//! are asked for. The page warns of that at its top. The fields of contacts are exported as the schema describes them, so that a new one
 //! needs nothing here.
 
 pub(crate) mod calendar;
@@ -92,6 +92,16 @@ pub(crate) struct ExportData {
 
 /// Reads everything that may be read within one transaction. What the council changed is compared in the first of
 /// these languages.
+impl ExportData {
+    /// Leaves out discreet contacts, and with them what names them.
+    pub(crate) fn without_discreet(mut self) -> Self {
+        self.contacts.retain(|records| !records.contact.discreet);
+        self.own_contacts.retain(|(contact, _)| !contact.discreet);
+        self
+    }
+}
+
+/// Reads everything that may be read within one transaction.
 pub(crate) fn gather(
     tx: &mut dyn Tx,
     languages: &[&str],

@@ -100,7 +100,8 @@ const ALL: [&str; 14] = [
 #[test]
 fn page_has_everything() {
     let pocket = full("my");
-    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    let page =
+        pocket.phone.export().include_discreet(true).page(&["en"], &Labels::default()).unwrap();
     for what in ALL {
         assert!(page.contains(&format!("my {what}")), "{what}");
     }
@@ -222,20 +223,41 @@ fn page_shows_what_was_before_beside_what_is_new() {
     }
     assert_eq!(news.matches(before).count(), 4);
     assert!(!news.contains("tel:+447700900123"), "the number before is no link");
+fn discreet_contacts_are_exported_only_when_asked_for() {
+    let pocket = full("my");
+    let cover = json!([{"from": "2026-07-01", "to": "2026-07-31", "cover": "ada"}]);
+    pocket.receive(vec![change(
+        "contact",
+        "bea",
+        1,
+        json!({"display_name": "my Bea", "leave": cover, "replaced_by": "ada"}),
+    )]);
+    let export = || pocket.phone.export();
+    let page = export().page(&["en"], &Labels::default()).unwrap();
+    assert!(page.contains("my Bea"));
+    for gone in ["my Ada", "my hidden note", "my 0", "They do not show"] {
+        assert!(!page.contains(gone), "{gone}");
+    }
+    let cards = export().cards(CardVersion::V4).unwrap();
+    assert!(cards.contains("FN:my Bea") && !cards.contains("my Ada"));
+    let page = export().include_discreet(true).page(&["en"], &Labels::default()).unwrap();
+    assert!(page.contains("my Ada"));
+    assert!(export().include_discreet(true).cards(CardVersion::V4).unwrap().contains("FN:my Ada"));
 }
 
 #[test]
 fn texts_are_escaped_on_the_page() {
     let evil = "</style></title><script>alert('&\"');</script><img src=x onerror=x>";
     let pocket = full(evil);
-    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    let page =
+        pocket.phone.export().include_discreet(true).page(&["en"], &Labels::default()).unwrap();
     for harm in ["<script", "<img", "href=\"javascript", "\" onerror"] {
         assert!(!page.contains(harm), "{harm}");
     }
     assert_eq!(page.matches("</style>").count(), 1);
     assert_eq!(page.matches("</title>").count(), 1);
     let labels = Labels { title: evil.into(), language: evil.into(), ..Labels::default() };
-    let page = pocket.phone.export().page(&[evil], &labels).unwrap();
+    let page = pocket.phone.export().include_discreet(true).page(&[evil], &labels).unwrap();
     assert!(!page.contains("<script") && !page.contains("<img"));
 }
 
@@ -243,7 +265,7 @@ fn texts_are_escaped_on_the_page() {
 fn cards_include_hidden_contacts() {
     let pocket = full("my");
     for (version, number) in [(CardVersion::V3, ":+44"), (CardVersion::V4, ":tel:+44")] {
-        let cards = pocket.phone.export().cards(version).unwrap();
+        let cards = pocket.phone.export().include_discreet(true).cards(version).unwrap();
         assert_eq!(cards.matches("BEGIN:VCARD\r\n").count(), 2);
         for line in
             ["FN:my Ada", "FN:my friend", "NOTE:my friend note", "NOTE:my hidden note\\nmy about"]
@@ -251,7 +273,11 @@ fn cards_include_hidden_contacts() {
             assert!(cards.contains(&format!("{line}\r\n")), "{line}");
         }
         assert!(cards.contains(&format!("{number}7700900123\r\n")));
-        assert_eq!(cards, pocket.phone.export().cards(version).unwrap(), "the same each time");
+        assert_eq!(
+            cards,
+            pocket.phone.export().include_discreet(true).cards(version).unwrap(),
+            "the same each time"
+        );
     }
 }
 
@@ -269,9 +295,9 @@ fn json_has_everything_private() {
 #[test]
 fn empty_phone_exports_a_page_and_no_cards() {
     let pocket = Pocket::unpaired();
-    let page = pocket.phone.export().page(&[], &Labels::default()).unwrap();
+    let page = pocket.phone.export().include_discreet(true).page(&[], &Labels::default()).unwrap();
     assert_eq!(page.matches("Nothing here yet.").count(), 9);
-    assert_eq!(pocket.phone.export().cards(CardVersion::V3).unwrap(), "");
+    assert_eq!(pocket.phone.export().include_discreet(true).cards(CardVersion::V3).unwrap(), "");
 }
 
 #[test]
@@ -283,7 +309,8 @@ fn notes_on_deleted_records_are_exported() {
     pocket.server.publish(&published, 2);
     pocket.receive(vec![change("contact", "ada", 9, json!({"deleted": true}))]);
     pocket.sync().unwrap();
-    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    let page =
+        pocket.phone.export().include_discreet(true).page(&["en"], &Labels::default()).unwrap();
     for what in ["hidden note", "pledge note", "saved note", "barista"] {
         assert!(page.contains(&format!("my {what}")), "{what}");
     }
@@ -301,7 +328,8 @@ fn refused_texts_are_exported() {
         Ok(SyncResponse { now: NOW, taken: true, verdicts, ..SyncResponse::default() })
     });
     pocket.sync().unwrap();
-    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    let page =
+        pocket.phone.export().include_discreet(true).page(&["en"], &Labels::default()).unwrap();
     assert!(page.contains("did not take") && page.contains("my ask"));
 }
 
@@ -313,8 +341,22 @@ fn data_from_a_newer_version_is_exported() {
     drop(phone);
     make_newer(&path);
     let phone = promise_core::PocketPhone::open(&path, key()).unwrap();
-    assert!(phone.export().page(&["en"], &Labels::default()).unwrap().contains("my friend note"));
-    assert!(phone.export().cards(CardVersion::V4).unwrap().contains("FN:my friend\r\n"));
+    assert!(
+        phone
+            .export()
+            .include_discreet(true)
+            .page(&["en"], &Labels::default())
+            .unwrap()
+            .contains("my friend note")
+    );
+    assert!(
+        phone
+            .export()
+            .include_discreet(true)
+            .cards(CardVersion::V4)
+            .unwrap()
+            .contains("FN:my friend\r\n")
+    );
     drop(folder);
 }
 
@@ -330,7 +372,7 @@ fn translated_page_has_its_own_labels_and_direction() {
         people: "أشخاص يساعدونك".into(),
         ..Labels::default()
     };
-    let page = pocket.phone.export().page(&["ar"], &labels).unwrap();
+    let page = pocket.phone.export().include_discreet(true).page(&["ar"], &labels).unwrap();
     assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
     assert!(page.contains("<bdi lang=\"ar\">وعدنا لك</bdi>"));
     assert!(page.contains("<bdi lang=\"en\">Council tax</bdi>"), "what is not translated says so");
@@ -352,7 +394,8 @@ fn text_only_number_is_not_exported_as_one_to_ring() {
     ]);
     let shout = serde_json::json!({"role": "Line", "display_name": "Shout", "phones": phones});
     pocket.receive(vec![change("contact", "shout", 1, shout)]);
-    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    let page =
+        pocket.phone.export().include_discreet(true).page(&["en"], &Labels::default()).unwrap();
     for link in
         ["sms:85258", "sms:+447700900123", "tel:1800103001234567", "tel:+442079460000;ext=4"]
     {
@@ -362,10 +405,10 @@ fn text_only_number_is_not_exported_as_one_to_ring() {
         assert!(!page.contains(&format!("href=\"{link}")), "{link}");
     }
     assert!(page.contains("18001 0300 123 4567") && page.contains("costs extra"));
-    let third = pocket.phone.export().cards(CardVersion::V3).unwrap();
+    let third = pocket.phone.export().include_discreet(true).cards(CardVersion::V3).unwrap();
     assert!(third.contains("TEL;TYPE=CELL:85258\r\n"), "{third}");
     assert!(third.contains("TEL;TYPE=VOICE:+442079460000\\,4\r\n"), "{third}");
-    let fourth = pocket.phone.export().cards(CardVersion::V4).unwrap();
+    let fourth = pocket.phone.export().include_discreet(true).cards(CardVersion::V4).unwrap();
     assert!(fourth.contains("TEL;TYPE=\"text,cell\":85258\r\n"), "{fourth}");
     assert!(fourth.contains("tel:+442079460000;ext=4\r\n"), "{fourth}");
     let dialled = |cards: &str| -> Vec<String> {

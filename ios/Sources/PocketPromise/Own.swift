@@ -76,17 +76,25 @@ extension PocketPhone {
 
     /// Returns everything this phone holds of the person as one HTML page, to read anywhere and to print.
     /// The council's texts are in the first of these languages that they have. `labels` translates the
-    /// page's own words, in JSON; without it they are English.
+    /// page's own words, in JSON; without it they are English. Discreet contacts are in it only if
+    /// `includeDiscreet` asks for them: no lock guards the page.
     public func exportPage(
         languages: [String] = ["en"],
-        labels: String? = nil
+        labels: String? = nil,
+        includeDiscreet: Bool = false
     ) async throws(PromiseError) -> String {
-        try await call { try $0.exportPage(languages: languages, labels: labels) }
+        try await call {
+            try $0.exportPage(languages: languages, labels: labels, includeDiscreet: includeDiscreet)
+        }
     }
 
-    /// Returns all contacts, hidden ones too, as cards for an address book.
-    public func exportCards(_ version: CardVersion = .v4) async throws(PromiseError) -> String {
-        try await call { try $0.exportCards(version: version) }
+    /// Returns all contacts as cards for an address book: hidden ones too, and discreet ones if
+    /// `includeDiscreet` asks for them.
+    public func exportCards(
+        _ version: CardVersion = .v4,
+        includeDiscreet: Bool = false
+    ) async throws(PromiseError) -> String {
+        try await call { try $0.exportCards(version: version, includeDiscreet: includeDiscreet) }
     }
 
     /// Returns the appointments as a calendar file, with those that were cancelled since the last one. A calendar

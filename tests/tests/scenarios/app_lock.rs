@@ -54,7 +54,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let locked = Some(PromiseError::Locked);
         let saving = phone.save_opportunity("p01".into(), OpportunityEdit::default());
         assert_eq!(saving.err(), locked);
-        assert_eq!(phone.export_cards(CardVersion::V3).err(), locked);
+        assert_eq!(phone.export_cards(CardVersion::V3, false).err(), locked);
         assert_eq!(phone.recovery_phrase().err(), locked);
         assert!(phone.sync(None).unwrap().changed.is_empty());
         phone.unlock(PIN.into()).unwrap();

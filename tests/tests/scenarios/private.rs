@@ -352,10 +352,10 @@ pub const SCENARIOS: &[Scenario] = &[
     }),
     ("take-everything-along", |world| {
         let phone = with_note(world);
-        let page = phone.export_page(vec!["en".into()], None).unwrap();
+        let page = phone.export_page(vec!["en".into()], None, false).unwrap();
         assert!(page.contains("<html") && page.contains("Only for me"));
-        assert!(phone.export_cards(CardVersion::V4).unwrap().contains("Jo Okoro"));
-        let labels = phone.export_page(vec!["en".into()], Some("not JSON".into()));
+        assert!(phone.export_cards(CardVersion::V4, false).unwrap().contains("Jo Okoro"));
+        let labels = phone.export_page(vec!["en".into()], Some("not JSON".into()), false);
         assert_eq!(labels, Err(PromiseError::Invalid { field: "labels".into() }));
     }),
     ("account-erased", |world| {

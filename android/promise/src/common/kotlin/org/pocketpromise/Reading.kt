@@ -129,9 +129,14 @@ interface Reading {
 
     /**
      * Returns the same as one HTML page, to read anywhere and to print. The council's texts are in the
-     * first of these languages that they have; [labels] translates the page's own words, in JSON.
+     * first of these languages that they have; [labels] translates the page's own words, in JSON. Discreet
+     * contacts are in it only with [includeDiscreet]: no lock guards the page.
      */
-    suspend fun exportPage(languages: List<String> = listOf("en"), labels: String? = null): String
+    suspend fun exportPage(
+        languages: List<String> = listOf("en"),
+        labels: String? = null,
+        includeDiscreet: Boolean = false,
+    ): String
 
     /** Returns all contacts, hidden ones too, as cards for an address book. */
     suspend fun exportCards(version: CardVersion = CardVersion.V3): String
@@ -141,6 +146,11 @@ interface Reading {
      * that reads a newer file replaces what it has.
      */
     suspend fun exportCalendar(): String
+    /** Returns all contacts as cards for an address book, hidden ones too, discreet ones with [includeDiscreet]. */
+    suspend fun exportCards(
+        version: CardVersion = CardVersion.V3,
+        includeDiscreet: Boolean = false,
+    ): String
 }
 
 internal class CoreReading(private val calls: Calls, private val changes: Changes) : Reading {
@@ -194,10 +204,14 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
 
     override suspend fun exportJson() = calls.call { exportJson() }
 
-    override suspend fun exportPage(languages: List<String>, labels: String?) =
-        calls.call { exportPage(languages, labels) }
+    override suspend fun exportPage(
+        languages: List<String>,
+        labels: String?,
+        includeDiscreet: Boolean,
+    ) = calls.call { exportPage(languages, labels, includeDiscreet) }
 
-    override suspend fun exportCards(version: CardVersion) = calls.call { exportCards(version) }
+    override suspend fun exportCards(version: CardVersion, includeDiscreet: Boolean) =
+        calls.call { exportCards(version, includeDiscreet) }
 
     override suspend fun exportCalendar() = calls.call { exportCalendar() }
 
