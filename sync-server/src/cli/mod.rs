@@ -1,6 +1,7 @@
 //! The operator's commands: `promise-server COMMAND`. One file for each command.
 
 mod appointment;
+mod address_book;
 mod ask;
 mod assign;
 mod audit;
@@ -89,6 +90,9 @@ enum Command {
     /// Add, change and cancel a young person's appointments.
     #[command(subcommand)]
     Appointment(appointment::Appointment),
+    /// Add people and teams who help and do not use the console, and give them to young people.
+    #[command(subcommand)]
+    AddressBook(address_book::AddressBook),
     /// Read and answer what a young person asks.
     #[command(subcommand)]
     Ask(ask::Ask),
@@ -143,6 +147,7 @@ fn execute(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CliError
         Command::Pairing(command) => command.run(&settings, output),
         Command::Contact(command) => command.run(&settings, output),
         Command::Appointment(command) => command.run(&settings, output),
+        Command::AddressBook(command) => command.run(&settings, output),
         Command::Ask(command) => command.run(&settings, output),
         Command::Timescale(command) => command.run(&settings, output),
         Command::Phones(command) => command.run(&settings, output),

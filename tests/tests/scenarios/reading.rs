@@ -23,7 +23,7 @@ use promise_protocol::{
     timescale::LimitState,
     values::{PhoneKind, PhoneNumber, Weekday},
 };
-use promise_tests::harness::TestServer;
+use promise_tests::harness::{COUNCIL, TestServer};
 
 use crate::{Scenario, world::OLD_NUMBER};
 
@@ -161,6 +161,31 @@ pub const SCENARIOS: &[Scenario] = &[
         world.server.run(&["contact", "set", "--staff", &adviser, "--phone", number]);
         phone.sync(None).unwrap();
         assert_eq!(phone.contacts().unwrap()[0].verified_on, None);
+    }),
+    ("contact-from-the-address-book", |world| {
+        let phone = world.carried("promise.db");
+        let surgery = |phone: &PocketPhone| {
+            let contacts = phone.contacts().unwrap();
+            assert_eq!(contacts.len(), 2);
+            contacts.into_iter().find(|contact| contact.display_name == "Surgery").unwrap()
+        };
+        let card = ["--name", "Surgery", "--phone", "020 7946 0001"];
+        let add = [&["address-book", "add", "--council", COUNCIL], &card[..]].concat();
+        let entry = world.server.run(&add).trim().to_owned();
+        let of = ["--entry", &entry, "--person", &world.person];
+        world.server.run(&[&["address-book", "give"], &of[..]].concat());
+        phone.sync(None).unwrap();
+        let given = surgery(&phone);
+        assert_eq!((&*given.phones[0].number, &given.end_note), ("+442079460001", &None));
+        let tomorrow = promise_protocol::london::day(chrono::Utc::now()).succ_opt().unwrap();
+        let (day, why) = (tomorrow.to_string(), "You moved. Your adviser helps.");
+        let end = ["--last-day", &day, "--why", why];
+        world.server.run(&[&["address-book", "end"], &of[..], &end[..]].concat());
+        phone.sync(None).unwrap();
+        drop(phone);
+        let ended = surgery(&world.open("promise.db"));
+        assert_eq!((ended.valid_to, ended.end_note.as_deref()), (Some(tomorrow), Some(why)));
+        assert!(!ended.phones.is_empty(), "it still helps");
     }),
     ("nothing-changes-nothing-is-told", |world| {
         let phone = world.carried("promise.db");

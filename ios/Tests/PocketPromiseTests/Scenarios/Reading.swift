@@ -65,6 +65,29 @@ extension Scenarios {
             #expect(try await phone.contacts().first?.verifiedOn == nil)
         },
 
+        "contact-from-the-address-book": { world in
+            let phone = try await world.syncedPhone()
+            func surgery() async throws -> Contact {
+                try #require(try await phone.contacts().first { $0.displayName == "Surgery" })
+            }
+            let entry = try world.server.addEntry(
+                named: "Surgery", phone: "020 7946 0001", to: world.person
+            )
+            try await phone.sync()
+            let given = try await surgery()
+            #expect(given.phones.first?.number == "+442079460001")
+            #expect(given.endNote == nil)
+            let why = "You moved. Your adviser helps."
+            try world.server.endEntry(entry, for: world.person, on: "2030-05-03", why: why)
+            try await phone.sync()
+            world.server.stop()
+            let ended = try await surgery()
+            #expect(ended.validTo == DateComponents(year: 2030, month: 5, day: 3))
+            #expect(ended.endNote == why)
+            #expect(ended.phones.count == 1)
+            try world.server.startAgain()
+        },
+
         "nothing-changes-nothing-is-told": { world in
             let phone = try await world.syncedPhone()
             var changes = phone.changes.makeAsyncIterator()

@@ -76,6 +76,23 @@ extension CouncilServer {
         return handle
     }
 
+    /// Adds an entry to the address book, and gives it to this person. Returns its id.
+    func addEntry(named name: String, phone: String, to person: String) throws -> String {
+        let entry = try run(
+            "address-book", "add", "--council", Self.council, "--name", name, "--phone", phone
+        )
+        try run("address-book", "give", "--entry", entry, "--person", person)
+        return entry
+    }
+
+    /// Ends an entry for this person, with a word why.
+    func endEntry(_ entry: String, for person: String, on lastDay: String, why: String) throws {
+        try run(
+            "address-book", "end", "--entry", entry, "--person", person, "--last-day", lastDay,
+            "--why", why
+        )
+    }
+
     /// Changes the adviser's number.
     func changeNumber(of adviser: String, to number: String) throws {
         try run("contact", "set", "--staff", adviser, "--phone", "\(number):mobile:prefer")

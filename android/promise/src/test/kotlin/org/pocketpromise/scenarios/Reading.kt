@@ -115,6 +115,23 @@ val readingScenarios: Map<String, Scenario> = mapOf(
         reopened.sync()
         assertEquals(null, reopened.contacts.first().single().verifiedOn)
     },
+    "contact-from-the-address-book" to {
+        val phone = carried()
+        suspend fun surgery(of: PocketPhone) = of.contacts.first().single { it.displayName == "Surgery" }
+        val entry = server.addEntry("Surgery", "020 7946 0001", person)
+        phone.sync()
+        assertEquals("+442079460001", surgery(phone).phones.first().number)
+        assertEquals(null, surgery(phone).endNote)
+        val tomorrow = LocalDate.now(london).plusDays(1)
+        val why = "You moved. Your adviser helps."
+        server.endEntry(entry, person, "$tomorrow", why)
+        phone.sync()
+        phone.close()
+        val ended = surgery(open())
+        assertEquals(tomorrow, ended.validTo)
+        assertEquals(why, ended.endNote)
+        assertEquals(1, ended.phones.size)
+    },
     "nothing-changes-nothing-is-told" to {
         val phone = carried()
         phone.watched { seen ->

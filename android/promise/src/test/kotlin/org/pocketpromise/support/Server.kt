@@ -33,6 +33,19 @@ class Server private constructor(private val data: String) {
         return handle
     }
 
+    /** Adds an entry to the address book, and gives it to this person. Returns its id. */
+    fun addEntry(name: String, phone: String, person: String): String {
+        val entry = run("address-book", "add", "--council", COUNCIL, "--name", name, "--phone", phone).trim()
+        run("address-book", "give", "--entry", entry, "--person", person)
+        return entry
+    }
+
+    /** Ends an entry for this person, with a word why. */
+    fun endEntry(entry: String, person: String, lastDay: String, why: String) =
+        run(
+            "address-book", "end", "--entry", entry, "--person", person, "--last-day", lastDay, "--why", why,
+        )
+
     fun changeNumber(handle: String, number: String) =
         run("contact", "set", "--staff", handle, "--phone", "$number:mobile:prefer")
 
