@@ -1,5 +1,5 @@
 //! Whose card it is: a staff member's, or an entry's of the address book. A card is edited, checked and
-//! brought to phones in one way, whoever's it is.
+//! brought to phones in one way for both.
 
 use std::fmt;
 
