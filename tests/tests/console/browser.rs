@@ -1,6 +1,7 @@
 //! The console in a real headless Chromium, against the real server, with real phones beside it.
 
 mod accessibility;
+mod accessibility_address_book;
 mod accessibility_caseload;
 mod accessibility_editor;
 mod accessibility_lists;
