@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use promise_database::ContactCard;
 use promise_edition::email;
-use promise_protocol::schema::{self, DELETED, Format, Refusal, VERIFIED_ON};
+use promise_protocol::schema::{self, DELETED, END_NOTE, Format, POSITION, Refusal, VERIFIED_ON};
 use serde_json::Value;
 
 use crate::{ServiceError, assignments::CONTACT, staff_writes::ValidFields};
@@ -29,9 +29,10 @@ pub struct CardForm {
 
 impl CardEdit {
     /// Validates fields. Returns [`ServiceError::InvalidField`] for an unknown field or a value that
-    /// does not fit. Only [`confirm_details`](super::confirm_details) sets the day of a check.
+    /// does not fit. Only [`confirm_details`](super::confirm_details) sets the day of a check. Why a contact
+    /// ends and where it stands in a list is of one young person, and not on the card.
     pub fn new(fields: BTreeMap<String, Value>) -> Result<Self, ServiceError> {
-        for field in [DELETED, VERIFIED_ON] {
+        for field in [DELETED, VERIFIED_ON, END_NOTE, POSITION] {
             if fields.contains_key(field) {
                 let refusal = Refusal::UnknownField;
                 return Err(ServiceError::InvalidField { field: field.into(), refusal });

@@ -49,10 +49,10 @@ impl From<&CardId> for CardId {
 
 impl fmt::Display for CardId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Staff(id) => id.fmt(f),
-            Self::Entry(id) => id.fmt(f),
-        }
+        f.write_str(match self {
+            Self::Staff(id) => id.as_str(),
+            Self::Entry(id) => id.as_str(),
+        })
     }
 }
 

@@ -34,6 +34,8 @@ fn invalid_card_changes_nothing() {
     for card in [
         json!({"phones": "07700 900123", "team": "x"}),
         json!({"deleted": true}),
+        json!({"end_note": "Moved"}),
+        json!({"position": 1}),
         json!({"nickname": "Jojo"}),
         json!({"shoe_size": 7}),
     ] {
