@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_database::AuditEntry;
-use promise_protocol::ids::{PersonId, StaffId};
+use promise_protocol::ids::{EntryId, PersonId, StaffId};
 use promise_services::{
     ServiceError,
     audit::{self, unusual_access},
@@ -60,9 +60,10 @@ struct LogTemplate {
     next: Option<String>,
 }
 
-/// The names of staff members and young people, by id.
+/// The names of staff members, entries of the address book and young people, by id.
 struct Names {
     staff: BTreeMap<StaffId, String>,
+    entries: BTreeMap<EntryId, String>,
     people: BTreeMap<PersonId, String>,
 }
 
@@ -88,10 +89,19 @@ pub(super) async fn get(
         };
         let staff = colleagues::by_name(tx, &council)?;
         let people = tx.people(&council)?;
+        let entries_of_book = tx.book_entries(&council)?;
         let unusual = unusual_access::list(tx, &scope, threshold, now)?;
-        Ok::<_, ServiceError>((last_check, errors, entries, staff, people, unusual))
+        Ok::<_, ServiceError>((
+            last_check,
+            errors,
+            entries,
+            staff,
+            people,
+            entries_of_book,
+            unusual,
+        ))
     });
-    let (last_check, errors, mut entries, staff, people, unusual) = read.await?;
+    let (last_check, errors, mut entries, staff, people, book, unusual) = read.await?;
     let has_more = entries.len() > PAGE_SIZE;
     entries.truncate(PAGE_SIZE);
     let person_name = |person: &promise_database::Person| {
@@ -99,6 +109,7 @@ pub(super) async fn get(
     };
     let names = Names {
         staff: staff.iter().map(|staff| (staff.id.clone(), staff_name(staff))).collect(),
+        entries: book.iter().map(|it| (it.id.clone(), it.name().to_owned())).collect(),
         people: people.iter().map(|person| (person.id.clone(), person_name(person))).collect(),
     };
     let is_invalid = !errors.is_empty();
@@ -135,9 +146,12 @@ fn row(entry: &AuditEntry, names: &Names, now: i64) -> Row {
     let person = entry.person.as_ref();
     let person_id = person.map(PersonId::as_str).unwrap_or_default();
     let person_name = person.and_then(|person| names.people.get(person));
-    // An entry about a colleague starts with their id.
-    let staff_or_word = |word| names.staff.get(word).map_or(word, String::as_str);
-    let detail: Vec<&str> = entry.detail.split(' ').map(staff_or_word).collect();
+    // An entry about a colleague or about an entry of the address book starts with its id.
+    let name_or_word = |word| {
+        let name = names.staff.get(word).or_else(|| names.entries.get(word));
+        name.map_or(word, String::as_str)
+    };
+    let detail: Vec<&str> = entry.detail.split(' ').map(name_or_word).collect();
     Row {
         number: entry.number,
         at: times::date_time(entry.at, now),

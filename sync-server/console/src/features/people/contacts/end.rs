@@ -144,12 +144,13 @@ pub(in crate::features::people) async fn post(
     let scope = session.scope.clone();
     let (person, entry) = (given.named.person.id.clone(), given.entry.id.clone());
     let contacts = contacts_path(&person);
-    let done = if !form.raw(REOPEN).is_empty() {
+    let is_pressed = |button: &str| !form.raw(button).is_empty();
+    let done = if is_pressed(REOPEN) {
         let job =
             app.database.write(move |tx| address_book::reopen(tx, &scope, (&person, &entry), now));
         job.await?;
         "contact-reopened"
-    } else if !form.raw(MISTAKE).is_empty() {
+    } else if is_pressed(MISTAKE) {
         let job =
             app.database.write(move |tx| address_book::delete(tx, &scope, (&person, &entry), now));
         job.await?;
