@@ -13,7 +13,15 @@ use promise_protocol::{
     pack::{Directory, Opportunities, Opportunity, Promise},
     vocabulary::SaveStatus,
 };
-use promise_services::{OsRandom, StaffScope, people, publishing::editions, staff_writes};
+use promise_services::{
+    OsRandom, StaffScope,
+    address_book::{self, Reach},
+    assignments,
+    cards::{self, CardEdit},
+    people,
+    publishing::editions,
+    staff, staff_writes,
+};
 use promise_tests::{
     barnet::{self, Workload},
     harness::{COUNCIL, TestPhone, TestServer},
@@ -144,6 +152,51 @@ fn each_sync_stays_within_its_bytes() {
     // deflate to a few bytes more or less.
     assert_cost(barnet.sync("who changed the number"), 590, 1, 1);
     assert!(is_logged(&barnet.phone));
+}
+
+/// A card that is on the phone, and a changed number of it, cost the same whether it is an adviser's or one of
+/// an entry of the address book.
+#[test]
+fn contact_from_the_address_book_costs_no_more_than_an_advisers() {
+    let barnet = Barnet::new();
+    barnet.sync("first sync");
+    let now = chrono::Utc::now().timestamp_millis();
+    let (council, person) = (StaffScope::of_council(COUNCIL.into()), barnet.person.clone());
+    let card = |name: &str, number: &str| {
+        let phones = json!([{"number": number, "kind": "mobile"}]);
+        let role = json!("Personal adviser");
+        let fields = [("display_name", json!(name)), ("role", role), ("phones", phones)];
+        CardEdit::new(fields.map(|(field, value)| (field.to_owned(), value)).into())
+    };
+    let total = |cost: Traffic| cost.up + cost.down;
+    let staff = barnet.server.transact(|tx| {
+        let card = card("Jo Okoro", "+447700900123")?;
+        let staff = staff::add(tx, &council, &COUNCIL.into(), "jo", card, &mut OsRandom)?;
+        assignments::assign(tx, &council, &person, &staff, now, &mut OsRandom)?;
+        Ok(staff)
+    });
+    let new_adviser = total(barnet.sync("a new adviser"));
+    let entry = barnet.server.transact(|tx| {
+        let card = card("Bo Arker", "+447700900124")?;
+        let reach = Reach::Council;
+        let entry = address_book::add(tx, &council, reach, card, now, &mut OsRandom)?;
+        address_book::give(tx, &council, (&person, &entry), None, now, &mut OsRandom)?;
+        Ok(entry)
+    });
+    let new_entry = total(barnet.sync("a new entry"));
+    barnet.server.transact(|tx| {
+        let edit = card("Jo Okoro", "+447700900125")?;
+        cards::update(tx, &council, &staff, edit, now + 1, &mut OsRandom)
+    });
+    let changed_adviser = total(barnet.sync("a changed number of the adviser"));
+    barnet.server.transact(|tx| {
+        let edit = card("Bo Arker", "+447700900126")?;
+        cards::update(tx, &council, &entry, edit, now + 1, &mut OsRandom)
+    });
+    let changed_entry = total(barnet.sync("a changed number of the entry"));
+    // Ids, stamps and signatures are random, and deflate to a few bytes more or less.
+    assert!(new_entry <= new_adviser + 20, "{new_entry} B, and {new_adviser} B");
+    assert!(changed_entry <= changed_adviser + 20, "{changed_entry} B, and {changed_adviser} B");
 }
 
 /// Replaces five, spread over the list, by ones from another seed of the same generator.
