@@ -234,5 +234,8 @@ fn manager_merges_an_entry_that_is_on_phones() {
         assert_eq!(shown.display_name, "Elm House");
         assert_eq!(shown.phones[0].number, "+442079460003");
     }
-    assert_eq!(mo.get(&card).status, 404);
+    // Who has the old page open does not lose the way.
+    let to = desk.jo.get(&card).to.expect("the other entry");
+    assert!(to.ends_with("phones?done=entry-was-merged"), "{to}");
+    assert!(desk.jo.get(&to).contains("A colleague merged the entry that you opened"));
 }

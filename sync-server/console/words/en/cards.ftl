@@ -14,6 +14,7 @@ done-entry-leave = The leave is saved.
 done-entry-card = Saved. You do not have to change it anywhere else.
 done-entry-given = Added. It is on the young person’s phone with the next sync.
 done-entry-merged = Merged. Everyone who had the other entry has this one now.
+done-entry-was-merged = A colleague merged the entry that you opened into this one. Check the details, and change them here.
 done-entry-removed = Removed. Everyone who had it sees why.
 done-card = Your card is saved. You do not have to change it anywhere else.
 

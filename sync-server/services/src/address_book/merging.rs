@@ -77,6 +77,25 @@ pub fn merge(
     Ok(given.len())
 }
 
+/// Returns the entry that is given instead of one that was merged, however often. Returns `None` if it was not
+/// merged, if what it was merged into was removed, or if it is out of the caller's reach.
+pub fn successor(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &EntryId,
+) -> Result<Option<AddressBookEntry>, ServiceError> {
+    scope.permit(Permission::UseAddressBook)?;
+    let mut next = tx.book_entry(id)?.filter(|entry| scope.reaches(&entry.council));
+    // Only entries of the book are merged, and a merged one is none, so there is no circle.
+    while let Some(entry) = next {
+        let Some(into) = &entry.merged_into else {
+            return Ok(Some(entry).filter(|entry| entry.id != *id && !entry.is_removed()));
+        };
+        next = tx.book_entry(into)?;
+    }
+    Ok(None)
+}
+
 /// Names another entry as the one that covers, on the cards of the book that name this one.
 fn replace_cover(
     tx: &mut dyn Tx,

@@ -12,7 +12,7 @@ mod list;
 
 use promise_protocol::ids::{EntryId, StaffId};
 use promise_services::{
-    Permission, ServiceError,
+    Permission, ServiceError, address_book,
     cards::{CardHolder, CardId},
 };
 
@@ -20,7 +20,7 @@ use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        page::response::PageError,
+        page::response::{self, PageError},
         session::Session,
         words,
     },
@@ -85,11 +85,24 @@ pub(crate) fn card_path(card: &CardId) -> String {
     }
 }
 
-/// Reads the holder of a card that the caller may change.
+/// Reads the holder of a card that the caller may change. An entry that was merged leads to the one that is
+/// given instead.
 async fn card_holder(app: &App, session: &Session, card: CardId) -> Result<CardHolder, PageError> {
     let scope = session.scope.clone();
-    let holder = app.database.read(move |tx| CardHolder::find(tx, &scope, &card)).await;
-    holder.map_err(|error: ServiceError| error.into())
+    let read = app.database.read(move |tx| {
+        let holder = CardHolder::find(tx, &scope, &card);
+        let (Err(ServiceError::NotFound(_)), CardId::Entry(entry)) = (&holder, &card) else {
+            return holder.map(Ok);
+        };
+        match address_book::successor(tx, &scope, entry)? {
+            Some(successor) => Ok(Err(CardId::from(successor.id))),
+            None => holder.map(Ok),
+        }
+    });
+    read.await?.map_err(|successor| {
+        let path = format!("{}/phones?done=entry-was-merged", card_path(&successor));
+        PageError::from(response::redirect(&path))
+    })
 }
 
 /// Returns the title of a card's page: "My card", "Kim's card", or the name of an entry.

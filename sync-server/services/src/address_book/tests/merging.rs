@@ -31,6 +31,8 @@ fn merged_entry_on_a_hundred_phones_keeps_each_contact() {
     let shown = office.contacts(&both);
     assert!(shown[&of_both].is_deleted(), "one of the two is enough");
     assert_eq!(shown.values().filter(|it| !it.is_deleted()).count(), 1);
+    let instead = office.world.staff(|tx, _, _| successor(tx, &manager, &hostel)).unwrap();
+    assert_eq!(instead.map(|entry| entry.id).as_ref(), Some(&surgery));
     let gone = office.world.staff(|tx, _, _| manager.entry(tx, &hostel));
     assert!(matches!(gone, Err(ServiceError::NotFound(Entity::AddressBookEntry))), "{gone:?}");
     let saved = office.world.staff(|tx, _, random| {
