@@ -2,8 +2,8 @@
 //! for a calendar.
 //!
 //! An export is the person's own copy, so it has everything, hidden contacts too, and discreet ones if they
-//! are asked for. The page warns of that at its top. The fields of contacts are exported as the schema describes them, so that a new one
-//! needs nothing here.
+//! are asked for. The page warns of that at its top. The fields of contacts are exported as the schema
+//! describes them, so that a new one needs nothing here.
 
 pub(crate) mod calendar;
 pub mod cards;

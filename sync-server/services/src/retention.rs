@@ -18,8 +18,8 @@ pub const HISTORY_DAYS: i64 = 90;
 const INVITATION_DAYS: i64 = 7;
 
 /// Deletes old history, invitations and the phones that waited with them, uploads, sessions, unused
-/// pictures and access log records, ends assignments that are over, and deletes contacts that ended. Returns how many values of
-/// history were deleted.
+/// pictures and access log records, ends assignments that are over, and deletes contacts that ended. Returns
+/// how many values of history were deleted.
 pub fn run(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     assignments::end_expired(tx, now_millis)?;
     address_book::delete_ended(tx, now_millis)?;

@@ -121,7 +121,8 @@ fn replace_cover(
     Ok(())
 }
 
-/// Removes an entry from the book. For everyone who has it, it ends today with the word why. Returns how many young people that are.
+/// Removes an entry from the book. For everyone who has it, it ends today with the word why. Returns how many
+/// young people that are.
 pub fn remove(
     tx: &mut dyn Tx,
     scope: &StaffScope,

@@ -76,7 +76,9 @@ fn entry_is_edited_once_and_changes_on_every_phone_that_has_it() {
         office.give(person, &hostel).unwrap();
         office.world.phone(person)
     });
-    phones.iter_mut().for_each(|phone| drop(phone.sync(&mut office.world, vec![])));
+    for phone in &mut phones {
+        phone.sync(&mut office.world, vec![]);
+    }
     let jo = office.jo.clone();
     let saved = office.world.staff(|tx, _, random| {
         cards::update(tx, &jo, &hostel, night_line("+442079460002"), NOW + 1, random)
