@@ -239,3 +239,28 @@ fn manager_merges_an_entry_that_is_on_phones() {
     assert!(to.ends_with("phones?done=entry-was-merged"), "{to}");
     assert!(desk.jo.get(&to).contains("A colleague merged the entry that you opened"));
 }
+
+#[test]
+fn contact_of_a_removed_entry_has_no_link_to_its_card() {
+    let desk = Desk::new();
+    let card = desk.add_night_line();
+    let end = format!("{}/{}/end", desk.contacts(0), card.rsplit('/').next().unwrap());
+    let page = desk.jo.get(&desk.contacts(0));
+    assert!(page.html.contains(&card) && page.contains("End") && !page.contains("Take off"));
+    desk.server.add_staff("m.ang", &["--name", "Mo Ang"]);
+    let mo = Visitor::signed_up(&desk.server, "m.ang", "manager");
+    mo.get(&format!("{card}/remove"));
+    let note = [("note", text("Elm House closed. Your adviser helps."))];
+    assert!(mo.post(&format!("{card}/remove"), &note).to.is_some());
+    assert_eq!(desk.jo.get(&card).status, 404);
+    let page = desk.jo.get(&desk.contacts(0));
+    assert!(page.contains("Elm House closed.") && page.contains("Take off"), "{}", page.html);
+    assert!(!page.html.contains(&card) && page.html.contains(&end), "{}", page.html);
+    let page = desk.jo.get(&end);
+    assert_eq!(page.status, 200);
+    assert!(page.contains("A manager took this out of the address book."), "{}", page.html);
+    assert_eq!(page.field("day-day"), None, "it has ended");
+    let mistake = page.field("mistake").expect("the button's field");
+    assert!(desk.jo.post(&end, &[("mistake", mistake)]).to.is_some());
+    assert_eq!(desk.night_line(0), None);
+}

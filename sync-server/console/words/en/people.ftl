@@ -331,6 +331,7 @@ shown-several-advisers = { $count ->
 }
 shown-card = Change the card
 shown-end = End
+shown-take-off = Take off
 give-link = Give them a contact from the address book
 give-title = Give { $name } a contact
 give-lead = The contact is on their phone with the next sync. It gives nobody a look at the young person.
@@ -365,3 +366,5 @@ end-note-missing = Write why it ends, and who helps now
 end-button = Save the end
 end-reopen = Take the end back
 end-mistake = It was a mistake. Take it off their phone now
+end-removed = A manager took this out of the address book. After the last day their phone shows the name and why it ended for 30 days more. You can take it off now.
+end-removed-button = Take it off their phone now

@@ -86,6 +86,8 @@ pub fn end(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let (person, known) = find(tx, scope, (person, entry))?;
+    // One that was removed has ended for everyone.
+    scope.entry(tx, entry)?;
     end_given(tx, scope, (&person, known), end, now_millis)
 }
 

@@ -35,8 +35,8 @@ pub struct PersonPage {
     /// The contacts of their staff and from the address book, in the order of their phones: those to ring now
     /// first.
     pub contacts: Vec<Record>,
-    /// Which of them are from the address book.
-    pub given: Vec<GivenContact>,
+    /// Which of them are from the address book, each with `true` if its entry was not removed.
+    pub given: Vec<(GivenContact, bool)>,
     /// Appointments, the next one first.
     pub appointments: Vec<Record>,
     /// When visits and reviews were last, and by when they have to be.
@@ -87,7 +87,7 @@ pub fn open(
         label: if can_label { label::stored(tx, &person.id)? } else { None },
         can_label,
         contacts: contacts(tx, &person.id, calendar::today(now_millis))?,
-        given: tx.given_contacts_of_person(&person.id)?,
+        given: given(tx, &person.id)?,
         appointments: appointments::of_person(tx, &person.id)?,
         timescales: timescales::of_person(tx, &person, calendar::today(now_millis))?,
         asks,
@@ -103,6 +103,16 @@ pub fn open(
         hand_overs: planned_hand_overs(tx, &person.id)?,
         person,
     })
+}
+
+/// Returns what a person was given, each with `true` if its entry was not removed.
+fn given(tx: &mut dyn Tx, person: &PersonId) -> Result<Vec<(GivenContact, bool)>, ServiceError> {
+    let mut list = Vec::new();
+    for given in tx.given_contacts_of_person(person)? {
+        let entry = tx.book_entry(&given.entry)?;
+        list.push((given, entry.is_some_and(|entry| !entry.is_removed())));
+    }
+    Ok(list)
 }
 
 /// Returns contacts that are valid now, then those whose first day is to come, then those that ended, each in

@@ -56,6 +56,11 @@ fn removed_entry_ends_with_a_word_on_every_phone() {
         assert_eq!(shown.text("valid_to"), today(NOW).to_string());
     }
     assert!(office.world.staff(|tx, _, _| list(tx, &manager)).unwrap().is_empty());
+    let later = End { last_day: today(NOW + DAY_MILLIS), note: note.to_owned() };
+    let again = office.world.staff(|tx, _, _| end(tx, &manager, (&ada, &hostel), &later, NOW));
+    assert!(matches!(again, Err(ServiceError::NotFound(_))), "{again:?}");
+    office.world.staff(|tx, _, _| delete(tx, &manager, (&ada, &hostel), NOW)).unwrap();
+    assert!(office.contacts(&ada)[&contacts[0]].is_deleted());
 }
 
 #[test]

@@ -32,7 +32,7 @@ use crate::{
 
 /// The button that takes an end back.
 const REOPEN: &str = "reopen";
-/// The button that deletes a contact which was given by mistake.
+/// The button that deletes a contact which was given by mistake, or whose entry was removed.
 const MISTAKE: &str = "mistake";
 
 /// The end as it is typed.
@@ -107,6 +107,11 @@ impl Given {
         let path = contacts_path(&self.named.person.id);
         let page = self.named.page(session, title).with_errors(errors);
         let action = format!("{path}/{}/end", self.entry.id);
+        if self.entry.is_removed() {
+            let hidden = vec![(MISTAKE.to_owned(), "1".to_owned())];
+            let question = Question::new(page, action, "end-removed-button").hidden(hidden);
+            return question.lead(words::t("end-removed"));
+        }
         let question = Question::new(page, action, "end-button").lead(words::t("end-lead"));
         let last_day = self.given.ends.and_then(|ends| ends.pred_opt());
         match last_day {

@@ -7,6 +7,7 @@ use promise_protocol::{ids::PersonId, schema};
 use promise_services::{
     Permission, Record, StaffScope,
     calendar::today,
+    cards::CardId,
     people::{
         contacts_today::{self, ContactState},
         page::{self, PersonPage},
@@ -15,7 +16,10 @@ use promise_services::{
 
 use crate::{
     App,
-    features::people::{contacts::contacts_path, person_path},
+    features::{
+        cards::card_path,
+        people::{contacts::contacts_path, person_path},
+    },
     kit::{
         format,
         page::{
@@ -38,8 +42,10 @@ struct ContactRow {
     /// Why the contact ended or will, and who helps now.
     end_note: String,
     is_discreet: bool,
-    /// The paths of the entry's card and of the page that ends it, if it is from the address book.
-    entry: Option<(String, String)>,
+    /// The path of the entry's card, if the contact is from the address book and the entry was not removed.
+    card: Option<String>,
+    /// The path of the page that ends it and the text of the link, if it is from the address book.
+    ending: Option<(String, String)>,
     is_first: bool,
     is_last: bool,
 }
@@ -100,11 +106,11 @@ fn notes(person: &PersonPage, today: NaiveDate) -> Vec<String> {
 }
 
 fn is_given(person: &PersonPage, record: &Record) -> bool {
-    person.given.iter().any(|given| given.contact == record.id)
+    person.given.iter().any(|(given, _)| given.contact == record.id)
 }
 
 fn row(person: &PersonPage, record: &Record, today: NaiveDate, path: &str) -> ContactRow {
-    let given = person.given.iter().find(|given| given.contact == record.id);
+    let given = person.given.iter().find(|(given, _)| given.contact == record.id);
     let state = contacts_today::state(&person.contacts, record, today);
     ContactRow {
         id: record.id.clone(),
@@ -117,9 +123,12 @@ fn row(person: &PersonPage, record: &Record, today: NaiveDate, path: &str) -> Co
         end_note: record.text(schema::END_NOTE).to_owned(),
         is_discreet: record.fields.get(schema::DISCREET).and_then(serde_json::Value::as_bool)
             == Some(true),
-        entry: given.map(|given| {
-            let entry = &given.entry;
-            (format!("/console/address-book/{entry}"), format!("{path}/{entry}/end"))
+        card: given.and_then(|(given, is_in_book)| {
+            is_in_book.then(|| card_path(&CardId::from(&given.entry)))
+        }),
+        ending: given.map(|(given, is_in_book)| {
+            let text = if *is_in_book { "shown-end" } else { "shown-take-off" };
+            (format!("{path}/{}/end", given.entry), words::t(text))
         }),
         is_first: false,
         is_last: false,
