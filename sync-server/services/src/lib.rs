@@ -7,6 +7,7 @@ pub mod address_book;
 pub mod assignments;
 pub mod audit;
 pub mod calendar;
+mod card_id;
 pub mod cards;
 mod cells;
 pub mod clock;

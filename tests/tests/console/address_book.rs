@@ -264,3 +264,35 @@ fn contact_of_a_removed_entry_has_no_link_to_its_card() {
     assert!(desk.jo.post(&end, &[("mistake", mistake)]).to.is_some());
     assert_eq!(desk.night_line(0), None);
 }
+
+#[test]
+fn leave_of_an_entry_asks_if_who_covers_is_away_too() {
+    let desk = Desk::new();
+    let line = desk.add_night_line();
+    let path = format!("{}/new", desk.contacts(1));
+    desk.jo.get(&path);
+    let form =
+        [("display_name", text("Elm House desk")), ("phone-0-number", text("020 7946 0003"))];
+    let other = desk.jo.post(&path, &form).to.expect("it is added");
+    let other = other.split_once("/phones").unwrap().0.to_owned();
+    let year = (chrono::Datelike::year(&chrono::Utc::now()) + 1).to_string();
+    let days = |from: &str, to: &str, cover: &str| {
+        let first = [("from-day", from), ("from-month", "6"), ("from-year", year.as_str())];
+        let last = [("to-day", to), ("to-month", "6"), ("to-year", year.as_str())];
+        let all = [&first[..], &last, &[("cover", cover)]].concat();
+        all.into_iter().map(|(name, value)| (name, text(value))).collect::<Vec<_>>()
+    };
+    let leave = format!("{other}/leave");
+    desk.jo.get(&leave);
+    assert!(desk.jo.post(&leave, &days("7", "21", "")).to.is_some());
+    let (leave, cover) = (format!("{line}/leave"), other.rsplit('/').next().unwrap());
+    desk.jo.get(&leave);
+    let asked = desk.jo.post(&leave, &days("1", "14", cover));
+    assert_eq!((asked.status, asked.to.clone()), (200, None), "{}", asked.html);
+    assert!(asked.contains("Who covers is away too"), "{}", asked.html);
+    assert!(asked.contains("Elm House desk covers for Night line at Elm House, and is away too."));
+    let seen = vec![("clashes", asked.field("clashes").expect("what was seen"))];
+    let confirmed = [days("1", "14", cover), seen].concat();
+    assert!(desk.jo.post(&leave, &confirmed).to.is_some());
+    assert!(desk.jo.get(&leave).contains("Elm House desk covers."));
+}

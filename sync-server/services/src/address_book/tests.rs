@@ -49,8 +49,7 @@ impl Office {
     /// Gives an entry, as the manager.
     fn give(&mut self, person: &PersonId, entry: &EntryId) -> Result<String, ServiceError> {
         let manager = &self.manager;
-        self.world
-            .staff(|tx, _, random| super::give(tx, manager, (person, entry), None, NOW, random))
+        self.world.staff(|tx, _, random| give(tx, manager, (person, entry), None, NOW, random))
     }
 
     /// Adds an entry to the book, as the manager.
@@ -220,9 +219,8 @@ fn advisers_give_only_to_their_own_and_only_managers_merge_and_remove() {
     let mut office = Office::new();
     let (bea, hostel, jo) = (office.bea.clone(), office.hostel.clone(), office.jo.clone());
     let surgery = office.add("Surgery");
-    let given = office
-        .world
-        .staff(|tx, _, random| super::give(tx, &jo, (&bea, &hostel), None, NOW, random));
+    let given =
+        office.world.staff(|tx, _, random| give(tx, &jo, (&bea, &hostel), None, NOW, random));
     assert!(matches!(given, Err(ServiceError::NotFound(Entity::Person))), "{given:?}");
     let merged = office.world.staff(|tx, _, _| merge(tx, &jo, (&hostel, &surgery), NOW));
     assert!(matches!(merged, Err(ServiceError::NotAllowed)), "{merged:?}");

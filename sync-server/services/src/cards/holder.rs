@@ -1,60 +1,10 @@
 //! Whose card it is: a staff member's, or an entry's of the address book. A card is edited, checked and
 //! brought to phones in one way for both.
 
-use std::fmt;
-
 use promise_database::{AddressBookEntry, ContactCard, StaffMember, Tx};
-use promise_protocol::ids::{CouncilId, EntryId, PersonId, StaffId};
+use promise_protocol::ids::{CouncilId, PersonId};
 
-use crate::{Random, ServiceError, StaffScope, assignments, given_contacts};
-
-/// The id of a card's holder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CardId {
-    /// A staff member.
-    Staff(StaffId),
-    /// An entry of the address book.
-    Entry(EntryId),
-}
-
-impl From<StaffId> for CardId {
-    fn from(id: StaffId) -> Self {
-        Self::Staff(id)
-    }
-}
-
-impl From<&StaffId> for CardId {
-    fn from(id: &StaffId) -> Self {
-        Self::Staff(id.clone())
-    }
-}
-
-impl From<EntryId> for CardId {
-    fn from(id: EntryId) -> Self {
-        Self::Entry(id)
-    }
-}
-
-impl From<&EntryId> for CardId {
-    fn from(id: &EntryId) -> Self {
-        Self::Entry(id.clone())
-    }
-}
-
-impl From<&CardId> for CardId {
-    fn from(id: &CardId) -> Self {
-        id.clone()
-    }
-}
-
-impl fmt::Display for CardId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Staff(id) => id.as_str(),
-            Self::Entry(id) => id.as_str(),
-        })
-    }
-}
+use crate::{Random, ServiceError, StaffScope, assignments, card_id::CardId, given_contacts};
 
 /// The holder of a card, with the card.
 #[derive(Clone, Debug, PartialEq)]

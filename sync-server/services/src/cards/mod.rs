@@ -20,10 +20,11 @@ use crate::{
     field_merge::{FieldConflict, Form},
 };
 
+pub use crate::card_id::CardId;
 pub use delivery_status::{DeliveryStatus, PhoneCount, PhoneDelivery, delivery_status};
 pub use details_check::{ConfirmOutcome, DetailsCheck, confirm_details, has_details};
 pub use edit::{CardEdit, CardForm};
-pub use holder::{CardHolder, CardId};
+pub use holder::CardHolder;
 
 /// The result of saving a card's form.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +41,8 @@ pub enum SaveOutcome {
 pub enum LeaveOutcome {
     /// The leave is saved. Contains how many young people's phones change.
     Saved(usize),
-    /// With this leave, a colleague who covers is on leave too, and the caller has not confirmed
-    /// it. Nothing is saved.
+    /// With this leave, a colleague or an entry that covers is on leave too, and the caller has not
+    /// confirmed it. Nothing is saved.
     NeedsConfirmation(Vec<CoverClash>),
     /// By the hours on the card, none of the days of the leave is one on which they could be reached anyway.
     /// Nothing is saved: either the days or the hours are wrong.
@@ -105,8 +106,9 @@ pub fn save_form(
 }
 
 /// Changes the leave on a card, and drops leave that is over. Colleagues who cover are assigned for
-/// its days. Leave that would be covered by a colleague who is on leave is saved only if `confirmed`
-/// has each such clash, whether it comes from the leave itself or from the cover of others.
+/// its days; for an entry of the address book no one is assigned, and phones follow the chain. Leave that
+/// would be covered by a colleague or an entry on leave is saved only if `confirmed` has each such clash,
+/// whether it comes from the leave itself or from the cover of others.
 pub fn change_leave(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -130,11 +132,7 @@ pub fn change_leave(
     leave.sort_by_key(|leave| leave.from);
     let value = serde_json::to_value(leave).unwrap_or(Value::Null);
     let edit = CardEdit::new([("leave".to_owned(), value)].into())?;
-    let clashes = match &holder {
-        CardHolder::Staff(staff) => new_clashes(tx, staff, &edit, today)?,
-        // Who covers for an entry is rung by the chain that phones follow; no one is assigned.
-        CardHolder::Entry(_) => Vec::new(),
-    };
+    let clashes = new_clashes(tx, &holder, &edit, today)?;
     if clashes.iter().all(|clash| confirmed.contains(clash)) {
         store(tx, scope, holder, edit, now_millis, random).map(LeaveOutcome::Saved)
     } else {
@@ -142,19 +140,34 @@ pub fn change_leave(
     }
 }
 
-/// Returns the clashes that an edit of this card would bring.
+/// Returns the clashes that an edit of this card would bring. Entries of the address book cover for each other.
 fn new_clashes(
     tx: &mut dyn Tx,
-    staff: &StaffMember,
+    holder: &CardHolder,
     edit: &CardEdit,
     today: NaiveDate,
 ) -> Result<Vec<CoverClash>, ServiceError> {
-    let mut colleagues = tx.staff_of(&staff.council)?;
-    let known = cover_clash::find(&colleagues, today);
-    for member in colleagues.iter_mut().filter(|member| member.id == staff.id) {
-        edit.clone().apply_to(&mut member.card);
-    }
-    let mut clashes = cover_clash::find(&colleagues, today);
+    let (known, mut clashes) = match holder {
+        CardHolder::Staff(staff) => {
+            let mut colleagues = tx.staff_of(&staff.council)?;
+            let known = cover_clash::find(&colleagues, today);
+            for member in colleagues.iter_mut().filter(|member| member.id == staff.id) {
+                edit.clone().apply_to(&mut member.card);
+            }
+            (known, cover_clash::find(&colleagues, today))
+        }
+        CardHolder::Entry(entry) => {
+            // One of a single young person is not in the book, and another one can cover for it.
+            let mut entries = tx.book_entries(&entry.council)?;
+            entries.retain(|other| other.id != entry.id);
+            entries.push(entry.clone());
+            let known = cover_clash::find_in_book(&entries, today);
+            for changed in entries.iter_mut().filter(|other| other.id == entry.id) {
+                edit.clone().apply_to(&mut changed.card);
+            }
+            (known, cover_clash::find_in_book(&entries, today))
+        }
+    };
     clashes.retain(|clash| !known.iter().any(|known| known.includes(clash)));
     Ok(clashes)
 }

@@ -188,25 +188,26 @@ pub(super) async fn get<I: Into<CardId> + DeserializeOwned + Send>(
     Ok(response::render(&holder.template(&session, LeaveForm::default(), Vec::new())))
 }
 
-/// Asks whether to save a leave although a colleague who covers is away too.
+/// Asks whether to save a leave although the colleague or entry that covers is away too.
 fn question(
     session: &Session,
     holder: &Holder,
     form: &FormData,
     clashes: &[CoverClash],
 ) -> Question {
-    let path = format!("{}/leave", card_path(&holder.id()));
+    let id = holder.id();
+    let (kind, path) = (CardKind::from(&id), format!("{}/leave", card_path(&id)));
     let page =
-        session.page(words::t("leave-clash-title")).back(path.clone(), words::t("leave-title"));
+        session.page(kind.t("leave-clash-title")).back(path.clone(), words::t("leave-title"));
     let mut hidden = form.fields_except(&["csrf", CONFIRMED]);
     hidden.push((CONFIRMED.to_owned(), serde_json::to_string(clashes).unwrap_or_default()));
     Question::new(page, path, "leave-clash-button")
-        .lead(words::t("leave-clash-lead"))
+        .lead(kind.t("leave-clash-lead"))
         .list(clashes.iter().map(format::cover_clash).collect())
         .hidden(hidden)
 }
 
-/// Adds or removes a leave. Asks first if a colleague who covers would be away too.
+/// Adds or removes a leave. Asks first if the colleague or entry that covers would be away too.
 pub(super) async fn post<I: Into<CardId> + DeserializeOwned + Send>(
     State(app): State<App>,
     Path(card): Path<I>,

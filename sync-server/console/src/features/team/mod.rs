@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::log::UnusualAccessRow,
+    features::{cards::card_path, log::UnusualAccessRow},
     kit::{
         feature::{Feature, NavItem, Route},
         format,
@@ -132,7 +132,7 @@ async fn get(
 }
 
 fn clash_link(clash: &CoverClash) -> Link {
-    Link::new(format!("/console/cards/{}/leave", clash.adviser), format::cover_clash(clash))
+    Link::new(format!("{}/leave", card_path(&clash.adviser)), format::cover_clash(clash))
 }
 
 /// Groups caseloads, which are sorted by team.

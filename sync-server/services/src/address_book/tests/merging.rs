@@ -1,6 +1,7 @@
 //! Entries that are merged, removed, or cover for each other while they are on phones.
 
 use super::*;
+use crate::assignments::cover_clash::CoverClash;
 
 #[test]
 fn merged_entry_on_a_hundred_phones_keeps_each_contact() {
@@ -85,4 +86,57 @@ fn entry_that_covers_is_named_where_the_person_has_both() {
     assert_eq!(cover(&mut office, &bea, &contacts[1]), Value::Null);
     office.world.staff(|tx, _, _| delete(tx, &manager, (&ada, &desk), NOW)).unwrap();
     assert_eq!(cover(&mut office, &ada, &contacts[0]), Value::Null);
+}
+
+#[test]
+fn leave_of_an_entry_whose_cover_is_away_too_needs_a_confirmation() {
+    let mut office = Office::new();
+    let (ada, hostel, manager) =
+        (office.ada.clone(), office.hostel.clone(), office.manager.clone());
+    let (desk, surgery) = (office.add("Desk"), office.add("Surgery"));
+    for entry in [&hostel, &desk, &surgery] {
+        office.give(&ada, entry).unwrap();
+    }
+    let day = |days: i64| today(NOW + days * DAY_MILLIS);
+    let mut save = |entry: &EntryId, days: (i64, i64), cover: &EntryId, seen: &[CoverClash]| {
+        let (from, to) = (day(days.0), day(days.1));
+        let leave = Leave { from, to, cover: Some(cover.as_str().to_owned()), unknown: Map::new() };
+        let change = (LeaveChange::Add(leave), seen);
+        let saved = office
+            .world
+            .staff(|tx, _, random| cards::change_leave(tx, &manager, entry, change, NOW, random));
+        saved.unwrap()
+    };
+    assert_eq!(save(&desk, (3, 9), &surgery, &[]), LeaveOutcome::Saved(1));
+    let asked = save(&hostel, (1, 5), &desk, &[]);
+    let LeaveOutcome::NeedsConfirmation(clashes) = asked else { panic!("{asked:?}") };
+    let [clash] = &clashes[..] else { panic!("{clashes:?}") };
+    assert_eq!((clash.from, clash.to, &clash.adviser), (day(3), day(5), &CardId::from(&hostel)));
+    assert_eq!((&*clash.cover_name, clash.instead.as_deref()), ("Desk", Some("Surgery")));
+    assert_eq!(save(&hostel, (1, 5), &desk, &clashes), LeaveOutcome::Saved(1));
+}
+
+#[test]
+fn entry_of_one_young_person_can_be_covered_for_and_clash_too() {
+    let mut office = Office::new();
+    let (ada, manager, desk) = (office.ada.clone(), office.manager.clone(), office.add("Desk"));
+    let solicitor = night_line("+442079460003");
+    let added = office.world.staff(|tx, _, random| {
+        let entry = add(tx, &manager, Reach::Person(ada.clone()), solicitor, NOW, random)?;
+        give(tx, &manager, (&ada, &entry), None, NOW, random)?;
+        Ok(entry)
+    });
+    let solicitor = added.unwrap();
+    let (from, to) = (today(NOW), today(NOW + DAY_MILLIS));
+    let mut save = |entry: &EntryId, cover: Option<&EntryId>| {
+        let cover = cover.map(|cover| cover.as_str().to_owned());
+        let change = LeaveChange::Add(Leave { from, to, cover, unknown: Map::new() });
+        let saved = office.world.staff(|tx, _, random| {
+            cards::change_leave(tx, &manager, entry, (change, &[]), NOW, random)
+        });
+        saved.unwrap()
+    };
+    assert_eq!(save(&desk, None), LeaveOutcome::Saved(0));
+    let asked = save(&solicitor, Some(&desk));
+    assert!(matches!(&asked, LeaveOutcome::NeedsConfirmation(clashes) if clashes.len() == 1));
 }

@@ -1,7 +1,7 @@
 //! Cover of cover: the confirmation, the manager's list and the contacts on phones.
 
 use chrono::Days;
-use promise_protocol::values::Leave;
+use promise_protocol::{ids::StaffId, values::Leave};
 use serde_json::{Map, json};
 
 use super::*;
