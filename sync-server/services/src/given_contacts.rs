@@ -103,7 +103,7 @@ pub(crate) fn write_days(
     Ok(())
 }
 
-/// Empties the numbers of a contact whose last day is over.
+/// Empties the numbers of a contact whose last day is over. Does nothing if they are empty already.
 pub(crate) fn clear(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -111,7 +111,12 @@ pub(crate) fn clear(
     given: &GivenContact,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    write_contact(tx, scope, person, &given.contact, unreachable_fields(), now_millis)?;
+    let empty = unreachable_fields();
+    let held = tx.record(&person.id, CONTACT, &given.contact)?;
+    let mut held = held.iter().map(|stored| &stored.cell).filter(|cell| !cell.value.is_null());
+    if held.any(|cell| empty.contains_key(&cell.key.field)) {
+        write_contact(tx, scope, person, &given.contact, empty, now_millis)?;
+    }
     Ok(())
 }
 

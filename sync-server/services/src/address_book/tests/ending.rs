@@ -43,6 +43,26 @@ fn ended_contact_keeps_its_name_and_the_word_why_and_loses_its_numbers() {
 }
 
 #[test]
+fn numbers_are_emptied_in_the_first_night_after_the_end_only() {
+    let mut office = Office::new();
+    let (ada, hostel, jo) = (office.ada.clone(), office.hostel.clone(), office.jo.clone());
+    office.give(&ada, &hostel).unwrap();
+    office.world.staff(|tx, _, _| end(tx, &jo, (&ada, &hostel), &end_on(0, "Moved"), NOW)).unwrap();
+    let written = |office: &mut Office| {
+        let last = office.world.run(|tx| tx.last_entry(&"barnet".into())).unwrap();
+        (office.world.rev(&ada), last.number)
+    };
+    let mut before = written(&mut office);
+    for (night, is_written) in [(0, false), (1, true), (2, false), (3, false)] {
+        let now = NOW + night * DAY_MILLIS;
+        office.world.staff(|tx, _, _| delete_ended(tx, now)).unwrap();
+        let after = written(&mut office);
+        assert_eq!(after != before, is_written, "night {night}");
+        before = after;
+    }
+}
+
+#[test]
 fn card_that_is_edited_after_the_end_does_not_come_back() {
     let mut office = Office::new();
     let (ada, hostel, jo) = (office.ada.clone(), office.hostel.clone(), office.jo.clone());
