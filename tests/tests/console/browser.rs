@@ -6,6 +6,7 @@ mod accessibility_caseload;
 mod accessibility_editor;
 mod accessibility_lists;
 mod accessibility_managing;
+mod address_book;
 mod adviser;
 mod comparing;
 mod direction;
