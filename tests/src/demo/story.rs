@@ -280,7 +280,7 @@ impl Story {
 
     /// Sets up the console's accounts and returns them.
     pub fn console(&self) -> Vec<Ready> {
-        console::furnish(&self.server, &self.adviser)
+        console::furnish(&self.server, &self.adviser, &self.person)
     }
 
     /// Returns the command line that changes Jo's number.

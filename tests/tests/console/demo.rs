@@ -37,6 +37,10 @@ fn demo_prints_a_working_sign_in() {
         let page = visitor.get(first);
         assert_eq!(page.status, 200, "{}", page.html);
         assert!(name != "j.okoro" || page.contains("CL-0001"), "{}", page.html);
+        if name == "j.okoro" {
+            let book = visitor.get("/console/address-book");
+            assert!(book.contains("Night line at Elm House"), "{}", book.html);
+        }
         visitor.post("/console/sign-out", &[]);
     }
     drop(demo.stdin.take());
