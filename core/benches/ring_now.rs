@@ -68,6 +68,7 @@ fn input() -> Input {
             role: role(n).to_owned(),
             phones: serde_json::from_value(phones()).expect("numbers"),
             hours: serde_json::from_value(hours()).expect("hours"),
+            on_closed_days: None,
             cover_days: leave.iter().map(days).collect(),
             leave,
             valid_from: None,

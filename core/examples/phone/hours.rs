@@ -3,6 +3,7 @@
 use chrono::NaiveTime;
 use promise_protocol::{
     opening_hours::day_ranges,
+    pack::ClosedDays,
     values::{Opening, Weekday},
 };
 
@@ -13,6 +14,15 @@ pub(crate) fn format(openings: &[Opening]) -> String {
         return "Any time, day or night".into();
     }
     openings.iter().map(opening).collect::<Vec<_>>().join("; ")
+}
+
+/// What bank holidays and other closed days do to the hours.
+pub(crate) fn closed_days(rule: ClosedDays) -> &'static str {
+    match rule {
+        ClosedDays::Closed => "Closed",
+        ClosedDays::AsUsual => "Open as usual",
+        ClosedDays::OpenAllDay => "Open all day",
+    }
 }
 
 fn opening(opening: &Opening) -> String {

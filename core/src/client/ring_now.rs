@@ -54,6 +54,7 @@ impl From<Contact> for Helper {
             role: contact.role,
             phones: contact.phones,
             hours: contact.working_pattern,
+            on_closed_days: contact.on_closed_days,
             leave: contact.leave,
             cover_days: contact.cover_days,
             valid_from: contact.valid_from,

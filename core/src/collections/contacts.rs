@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use promise_protocol::{
     ContactId,
     cover::{self, Absences, CoverDays},
+    pack::ClosedDays,
     schema, text,
     values::{Leave, Opening, PhoneNumber},
 };
@@ -54,6 +55,9 @@ pub struct Contact {
     pub languages: Vec<String>,
     /// When they work, in London time.
     pub working_pattern: Vec<Opening>,
+    /// How closed days change these hours. `None` if the council does not say: then they are off, unless
+    /// the hours are all hours of the week.
+    pub on_closed_days: Option<ClosedDays>,
     /// When they are away, and who covers.
     pub leave: Vec<Leave>,
     /// For the days of each leave, in its order, the contact who is at work instead. If the one who
@@ -106,6 +110,7 @@ impl Contact {
             voicemail_note: record.text("voicemail_note"),
             languages: record.list_of("languages"),
             working_pattern: record.list_of("working_pattern"),
+            on_closed_days: record.get(schema::ON_CLOSED_DAYS),
             leave: record.list_of("leave"),
             cover_days: Vec::new(),
             about: record.text("about"),

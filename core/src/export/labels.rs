@@ -80,6 +80,12 @@ labels! {
     next_day: "next day";
     /// Opening hours of 24 hours.
     all_day: "all day";
+    /// On closed days: no hours.
+    is_closed_then: "Closed";
+    /// On closed days: the same hours.
+    is_open_as_usual: "Open as usual";
+    /// On closed days: 24 hours.
+    is_open_all_day: "Open all day";
     /// The answer yes.
     yes: "Yes";
     /// The answer no.

@@ -3,6 +3,7 @@
 
 use promise_protocol::{
     access::{AccessRole, StaffAction, StaffRole},
+    pack::ClosedDays,
     phone_record::{DeviceState, Inviter},
     vocabulary::{AppointmentAnswer, AskStatus, PledgeMark, SaveStatus},
 };
@@ -17,6 +18,15 @@ impl Labels {
             PledgeMark::WantIt => &self.is_want_it,
             PledgeMark::HadIt => &self.is_had_it,
             PledgeMark::NotForMe => &self.is_not_for_me,
+        }
+    }
+
+    /// How closed days change the hours of a contact.
+    pub fn closed_days(&self, days: ClosedDays) -> &str {
+        match days {
+            ClosedDays::Closed => &self.is_closed_then,
+            ClosedDays::AsUsual => &self.is_open_as_usual,
+            ClosedDays::OpenAllDay => &self.is_open_all_day,
         }
     }
 
@@ -139,6 +149,10 @@ mod tests {
             pairs(
                 SaveStatus::WORDS,
                 SaveStatus::ALL.map(|status| labels.save_status(status).to_owned()).into(),
+            ),
+            pairs(
+                ClosedDays::WORDS,
+                ClosedDays::ALL.map(|days| labels.closed_days(days).to_owned()).into(),
             ),
             pairs(AskStatus::WORDS, AskStatus::ALL.map(|status| labels.ask_status(&status)).into()),
             pairs(

@@ -142,8 +142,12 @@ impl Council {
     }
 }
 
-/// What a closed day means for a contact: they are off, unless their hours are all hours of the week.
+/// What a closed day means for a contact: what their rule says. Without one they are off, unless their hours
+/// are all hours of the week.
 pub(super) fn helper_rule(helper: &Helper) -> ClosedDays {
+    if let Some(rule) = helper.on_closed_days {
+        return rule;
+    }
     let mut week = vec![false; 7 * 24 * 60];
     for opening in &helper.hours {
         let opens = opening.opens.signed_duration_since(chrono::NaiveTime::MIN).num_minutes();

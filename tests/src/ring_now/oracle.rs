@@ -64,7 +64,11 @@ impl<'a> Oracle<'a> {
                 name: helper.name.clone(),
                 role: helper.role.clone(),
             };
-            let answers = paint(calendar, &helper.hours, is_there, |_| false);
+            let is_open_all_day = |day| {
+                let is_closed_day = council.closed_day(day).is_some();
+                rule == ClosedDays::OpenAllDay && is_closed_day && is_there(day)
+            };
+            let answers = paint(calendar, &helper.hours, is_there, is_open_all_day);
             Someone::new(who, &helper.phones, days.collect(), answers)
         });
         let lines = council.input.lines.iter().zip(&council.places);

@@ -101,6 +101,9 @@ fn helper(random: &mut ChaCha8Rng, span: Span, step: u32, id: &str) -> Helper {
         role: role.to_owned(),
         phones: serde_json::from_value(phones).expect("numbers"),
         hours: hours(random, step),
+        on_closed_days: random
+            .random_ratio(1, 2)
+            .then(|| *ClosedDays::ALL.choose(random).unwrap_or(&ClosedDays::Closed)),
         leave,
         cover_days: Vec::new(),
         valid_from: random.random_ratio(1, 4).then(|| day(random, span)),

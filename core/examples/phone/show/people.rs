@@ -100,6 +100,8 @@ fn summary(session: &mut Session<'_>, contact: &Contact, changes: &[NumberChange
     council_numbers(session, &contact.phones, change_of(changes, &owner));
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     session.screen.fact("Hours", &hours::format(&contact.working_pattern));
+    let rule = contact.on_closed_days.map(hours::closed_days).unwrap_or_default();
+    session.screen.fact("On closed days", rule);
     if let Some(checked) = contact.verified_on {
         session.screen.under(&format!("Checked on {}", format::full_date(checked)));
     }

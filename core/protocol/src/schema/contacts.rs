@@ -5,6 +5,7 @@ use super::{
     Collection, DELETED, Field, Format, Kind, Label, OF, SearchPart, VCardProperty,
     field::{adviser, young_person},
 };
+use crate::pack::ClosedDays;
 
 /// The messages that a contact reads: one row of the page, one group of boxes in the form.
 const READS: Label = Label { key: "reads", english: "Reads" };
@@ -15,6 +16,11 @@ const SEEN: Label = Label { key: "seen", english: "Seen" };
 /// The field of [`CONTACT`] with the day on which the telephone numbers and the e-mail address were last
 /// checked. It is empty if they never were, or have changed since.
 pub const VERIFIED_ON: &str = "verified_on";
+
+/// The field of [`CONTACT`] with how closed days change the hours: one of
+/// [`ClosedDays`](crate::pack::ClosedDays). Empty, they are as with hours of the whole week, and closed with
+/// others.
+pub const ON_CLOSED_DAYS: &str = "on_closed_days";
 
 /// The field of [`CONTACT`] with the word why a contact ended, and who helps now.
 pub const END_NOTE: &str = "end_note";
@@ -80,6 +86,12 @@ pub const CONTACT: Collection = Collection {
             .vcard(VCardProperty::Language),
         adviser("working_pattern", Kind::Hours, "When they work, in London time.")
             .label("hours", "Hours"),
+        adviser(
+            ON_CLOSED_DAYS,
+            Kind::Choice(ClosedDays::WORDS),
+            "How bank holidays and other closed days change the hours.",
+        )
+        .label("on_closed_days", "On closed days"),
         adviser("leave", Kind::Leave, "When they are away, and who covers.").label("away", "Away"),
         adviser("about", Kind::Text(1000), "What they can help with.")
             .format(Format::Lines)
@@ -110,7 +122,7 @@ pub const CONTACT: Collection = Collection {
 
 /// The fields of [`CONTACT`] that a staff member fills in on their card, in the order of the form.
 /// Leave has a page of its own.
-pub const CARD: [&str; 14] = [
+pub const CARD: [&str; 15] = [
     "display_name",
     "role",
     "phones",
@@ -118,6 +130,7 @@ pub const CARD: [&str; 14] = [
     "whatsapp_ok",
     "email",
     "working_pattern",
+    ON_CLOSED_DAYS,
     "languages",
     "team",
     "organisation",

@@ -14,8 +14,8 @@ mod table;
 
 pub use check::{check, check_wire};
 pub use contacts::{
-    CARD, CONTACT, CONTACT_MARK, DISCREET, END_NOTE, MAX_POSITION, OWN_CONTACT, POSITION,
-    VERIFIED_ON, card_fields,
+    CARD, CONTACT, CONTACT_MARK, DISCREET, END_NOTE, MAX_POSITION, ON_CLOSED_DAYS, OWN_CONTACT,
+    POSITION, VERIFIED_ON, card_fields,
 };
 pub use field::{Field, Format, Label, SearchPart, VCardProperty};
 pub use kind::{Kind, MAX_PHONES};

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use promise_protocol::{
     ContactId,
     cover::CoverDays,
-    pack::{ClosedDay, Line},
+    pack::{ClosedDay, ClosedDays, Line},
     text,
     values::{Leave, Opening, PhoneNumber},
 };
+
+use super::schedule::is_every_hour;
 
 /// The role of the person whom a young person rings first.
 const PERSONAL_ADVISER: &str = "personal adviser";
@@ -38,6 +40,8 @@ pub struct Helper {
     pub phones: Vec<PhoneNumber>,
     /// When they work, in London time. Empty if the council does not say.
     pub hours: Vec<Opening>,
+    /// How closed days change the hours. `None` if the council does not say.
+    pub on_closed_days: Option<ClosedDays>,
     /// When they are away.
     pub leave: Vec<Leave>,
     /// Who is at work on the days of each leave, with chains followed to their end.
@@ -51,6 +55,14 @@ pub struct Helper {
 }
 
 impl Helper {
+    /// How closed days change the hours. Hours that are all hours of the week mean Christmas Day too, unless
+    /// the council says otherwise.
+    pub(super) fn closed_days_rule(&self) -> ClosedDays {
+        self.on_closed_days.unwrap_or_else(|| {
+            if is_every_hour(&self.hours) { ClosedDays::AsUsual } else { ClosedDays::Closed }
+        })
+    }
+
     pub(super) fn is_personal_adviser(&self) -> bool {
         text::is_same(&self.role, PERSONAL_ADVISER)
     }

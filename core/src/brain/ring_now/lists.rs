@@ -3,18 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::{
-    ContactId, london,
-    pack::{ClosedDays, Line},
-    values::PhoneNumber,
-};
+use promise_protocol::{ContactId, london, pack::Line, values::PhoneNumber};
 
 use super::{
     answer::{LaterEntry, RingEntry, RingPlace, RingWho, WhyNotNow, WhyNow},
     input::{Helper, Input},
     lines,
     people::{self, Covering},
-    schedule::{ClosedDates, Schedule, State, is_every_hour},
+    schedule::{ClosedDates, Schedule, State},
 };
 
 /// Who answers at a moment and who does not.
@@ -102,12 +98,9 @@ impl<'a> Moment<'a> {
         if helper.is_over(self.today) {
             return None;
         }
-        // The hours of a night line that say "always" mean Christmas Day too.
-        let on_closed_days =
-            if is_every_hour(&helper.hours) { ClosedDays::AsUsual } else { ClosedDays::Closed };
         let schedule = Schedule {
             hours: &helper.hours,
-            on_closed_days,
+            on_closed_days: helper.closed_days_rule(),
             leave: &helper.leave,
             from: helper.valid_from,
             to: helper.valid_to,

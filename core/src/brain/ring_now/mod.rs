@@ -13,8 +13,8 @@
 //!   is left out.
 //! - A stretch counts on the day on which it begins. Past midnight it ends if the next day is a closed
 //!   day, a day of leave or after the last one.
-//! - On closed days a line follows its rule. A contact has none, and does not work, unless its hours
-//!   are all hours of the week.
+//! - On closed days a line follows its rule, and so does a contact that has one. A contact without a rule
+//!   does not work, unless its hours are all hours of the week.
 //! - A contact without hours may answer: it is among those who answer later, with that reason. A contact
 //!   without a number is left out, and so are the person's own contacts: nothing says when they answer.
 //! - 999 is open whatever its hours say, and there although no council publishes it.

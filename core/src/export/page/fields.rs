@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use promise_protocol::{
     cover::CoverDays,
+    pack::ClosedDays,
     schema::{Field, Format, Kind},
     text::isolate_whole,
     values::{Opening, PhoneNumber},
@@ -53,6 +54,10 @@ fn value(
         Kind::Text(_) => text(formatter, field.format, &record.text(key)?),
         Kind::Flag => plain(record.get(key).map(|yes| formatter.yes_or_no(yes))),
         Kind::Number(_) => plain(record.get::<u64>(key).map(|number| number.to_string())),
+        Kind::Choice(words) if words == ClosedDays::WORDS => {
+            let days = record.get(key).map(|days| formatter.labels.closed_days(days));
+            plain(days.map(str::to_owned))
+        }
         Kind::Choice(_) => plain(record.text(key).map(|word| word.replace('_', " "))),
         Kind::Date => plain(record.get(key).map(|day| formatter.date(day))),
         Kind::Time => plain(record.get(key).map(|at| formatter.date_and_time(at))),

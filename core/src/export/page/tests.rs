@@ -15,7 +15,8 @@ use crate::collections::{
 fn data(text: &str) -> ExportData {
     let fields = json!({"display_name": text, "role": text, "note": text, "email": text,
         "phones": [{"number": text, "kind": "duty", "ext": text, "prefer": true}],
-        "working_pattern": [{"days": ["mon"], "opens": "17:00", "closes": "08:45"}]});
+        "working_pattern": [{"days": ["mon"], "opens": "17:00", "closes": "08:45"}],
+        "on_closed_days": "as_usual"});
     let record = Record {
         id: "c1".into(),
         fields: serde_json::from_value(fields).unwrap(),

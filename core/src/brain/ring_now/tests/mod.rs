@@ -57,6 +57,7 @@ fn helper(id: &str, role: &str) -> Helper {
         phones: serde_json::from_value(json!([{"number": "+447700900123", "kind": "mobile"}]))
             .unwrap(),
         hours: vec![opening_hours::parse("mon-fri 09:00-17:00").unwrap()],
+        on_closed_days: None,
         leave: Vec::new(),
         cover_days: Vec::new(),
         valid_from: None,

@@ -1,5 +1,7 @@
 //! Leave, chains of cover, and hand-overs.
 
+use promise_protocol::pack::ClosedDays;
+
 use super::*;
 
 /// Jo is the adviser; Bo and Cy are colleagues.
@@ -130,6 +132,59 @@ fn contact_is_off_on_closed_days_unless_they_work_all_hours() {
     assert_eq!((why(&answer, "cy"), rung(&answer).len()), (&WhyNow::Always, 4));
     let closed = WhyNotNow::ClosedDay { name: "Christmas Day".to_owned() };
     assert_eq!(later(&answer, "jo").why, closed);
+}
+
+#[test]
+fn rule_of_a_contact_for_closed_days_comes_before_their_hours() {
+    let mut input = team();
+    let rules = [ClosedDays::AsUsual, ClosedDays::OpenAllDay, ClosedDays::Closed];
+    for (helper, rule) in input.helpers.iter_mut().zip(rules) {
+        (helper.on_closed_days, helper.valid_from, helper.valid_to) = (Some(rule), None, None);
+    }
+    input.helpers[2].hours = vec![opening_hours::parse("always").unwrap()];
+    let closed = WhyNotNow::ClosedDay { name: "Christmas Day".to_owned() };
+    let midnight = at("2026-12-26T00:00:00Z");
+    let open = WhyNow::Working { until: midnight };
+    let night = answer(&input, at("2026-12-25T03:00:00Z"));
+    assert_eq!((why(&night, "bo"), &later(&night, "cy").why), (&open, &closed));
+    let jo = later(&night, "jo");
+    assert_eq!((&jo.why, jo.next), (&WhyNotNow::OutOfHours, Some(at("2026-12-25T09:00:00Z"))));
+    let day = answer(&input, at("2026-12-25T10:00:00Z"));
+    assert_eq!(why(&day, "jo"), &WhyNow::Working { until: at("2026-12-25T17:00:00Z") });
+    assert_eq!((why(&day, "bo"), later(&day, "cy").next), (&open, Some(midnight)));
+}
+
+#[test]
+fn night_line_that_works_on_christmas_is_rung_from_the_eve_to_the_morning_after() {
+    let mut input = team();
+    input.helpers[2].hours = vec![opening_hours::parse("mon-sun 22:00-08:00 next day").unwrap()];
+    let eve = at("2026-12-24T23:00:00Z");
+    let off = answer(&input, eve);
+    assert_eq!(why(&off, "cy"), &WhyNow::Working { until: at("2026-12-25T00:00:00Z") });
+    input.helpers[2].on_closed_days = Some(ClosedDays::AsUsual);
+    for (moment, until) in [
+        (eve, "2026-12-25T08:00:00Z"),
+        (at("2026-12-25T03:00:00Z"), "2026-12-25T08:00:00Z"),
+        (at("2026-12-25T23:00:00Z"), "2026-12-26T08:00:00Z"),
+    ] {
+        let answer = answer(&input, moment);
+        assert_eq!(why(&answer, "cy"), &WhyNow::Working { until: at(until) }, "{moment}");
+    }
+}
+
+#[test]
+fn contact_who_is_open_all_day_when_offices_are_closed_still_has_leave() {
+    let mut input = team();
+    input.helpers[0].on_closed_days = Some(ClosedDays::OpenAllDay);
+    input.helpers[0].hours.clear();
+    assert_eq!(
+        later(&answer(&input, at("2026-12-02T10:00:00Z")), "jo").next,
+        Some(at("2026-12-25T00:00:00Z"))
+    );
+    leave(&mut input, "jo", ["2026-12-24", "2026-12-26"], None);
+    let answer = answer(&input, at("2026-12-25T10:00:00Z"));
+    let away = WhyNotNow::OnLeave { last_day: day("2026-12-26"), cover: None };
+    assert_eq!((&later(&answer, "jo").why, later(&answer, "jo").next), (&away, None));
 }
 
 #[test]
