@@ -19,13 +19,14 @@ use crate::{
 pub const CONTACT: &str = "contact";
 
 /// The fields by which a contact can be reached, and when they were checked.
-pub(crate) const REACHED_BY: [&str; 8] = [
+pub(crate) const REACHED_BY: [&str; 9] = [
     "phones",
     "email",
     "text_ok",
     "whatsapp_ok",
     "voicemail_note",
     "working_pattern",
+    schema::ON_CLOSED_DAYS,
     "leave",
     schema::VERIFIED_ON,
 ];

@@ -4,7 +4,10 @@ mod parse;
 
 use std::collections::BTreeMap;
 
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_parser};
+use clap::{
+    Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, builder::PossibleValuesParser,
+    value_parser,
+};
 use promise_protocol::schema::{self, Field, Kind};
 use serde::Serialize;
 use serde_json::Value;
@@ -92,6 +95,10 @@ fn option(field: &'static Field) -> Arg {
         Kind::Phones => option.value_name("NUMBER"),
         Kind::Hours => option.value_name("DAYS HOURS"),
         Kind::Languages => option.value_name("TAG"),
+        Kind::Choice(words) => {
+            let words = PossibleValuesParser::new(words.iter().copied());
+            option.value_name("RULE").value_parser(words)
+        }
         _ => option.value_name(name.replace('-', "_").to_uppercase()),
     };
     let action = if is_list(field) { ArgAction::Append } else { ArgAction::Set };
@@ -168,6 +175,8 @@ mod tests {
             "mon-fri 09:00-17:00",
             "--text-ok",
             "true",
+            "--on-closed-days",
+            "as_usual",
             "--clear",
             "email",
         ]);
@@ -181,6 +190,7 @@ mod tests {
                     {"number": "+447700900123", "kind": "mobile", "prefer": true},
                     {"number": "+442079460000", "kind": "duty", "ext": "12"},
                 ],
+                "on_closed_days": "as_usual",
                 "text_ok": true,
                 "working_pattern": [
                     {"days": ["mon", "tue", "wed", "thu", "fri"], "opens": "09:00", "closes": "17:00"}
@@ -188,6 +198,11 @@ mod tests {
             })
         );
         promise_services::cards::CardEdit::new(fields).unwrap();
+    }
+
+    #[test]
+    fn rule_that_is_not_known_is_refused() {
+        assert!(Set::try_parse_from(["set", "--on-closed-days", "sometimes"]).is_err());
     }
 
     #[test]

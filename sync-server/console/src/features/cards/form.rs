@@ -36,6 +36,8 @@ enum Control {
     Box(bool),
     Phones(Vec<PhoneRow>),
     Hours(String),
+    /// A word of the field, or `""`.
+    Choice(String),
     Languages(Vec<String>),
 }
 
@@ -65,6 +67,7 @@ impl CardForm {
                 }
                 Kind::Hours => Control::Hours(format::hours(&format::list(value))),
                 Kind::Languages => Control::Languages(format::list(value)),
+                Kind::Choice(_) => Control::Choice(text_of(value)),
                 _ => Control::Text(text_of(value)),
             };
             (field, control)
@@ -83,6 +86,7 @@ impl CardForm {
                 Kind::Phones => Control::Phones(PhoneRow::read_all(form)),
                 Kind::Hours => Control::Hours(read_hours(form, field.name)),
                 Kind::Languages => Control::Languages(selected_languages(form)),
+                Kind::Choice(_) => Control::Choice(form.plain(field.name)),
                 _ if field.format == Format::Lines => Control::Text(form.lines(field.name)),
                 _ if field.format == Format::Email => Control::Text(form.plain(field.name)),
                 _ => Control::Text(form.text(field.name)),
@@ -179,6 +183,10 @@ impl CardForm {
                 Control::Languages(selected) => {
                     Field::new(field.name, &key, Input::Checks(language_choices(&selected)))
                 }
+                Control::Choice(selected) => {
+                    let options = choices(field, &selected, kind);
+                    Field::new(field.name, &key, Input::Radios(options))
+                }
                 Control::Text(text) => match field.format {
                     Format::Lines => Field::area(field.name, &key, &text),
                     Format::Email => Field::email(field.name, &key, &text),
@@ -200,6 +208,19 @@ pub(super) fn label_key(field: &schema::Field, kind: CardKind) -> String {
 /// Returns the key of a field's label on a staff member's card, with which its other messages begin.
 fn base_key(field: &schema::Field) -> String {
     format!("card-{}", field.words_key())
+}
+
+/// Returns the text of one of the words of a field, or of none of them.
+pub(super) fn choice_text(field: &schema::Field, word: &str, kind: CardKind) -> String {
+    let word = if word.is_empty() { "not-said".to_owned() } else { word.replace('_', "-") };
+    words::t(&kind.key(&format!("{}-{word}", base_key(field))))
+}
+
+/// The options of a field: its words, and none of them.
+fn choices(field: &schema::Field, selected: &str, kind: CardKind) -> Vec<Choice> {
+    let Kind::Choice(known) = field.kind else { return Vec::new() };
+    let option = |word: &str| choice(word, choice_text(field, word, kind), selected);
+    known.iter().chain(&[""]).map(|word| option(word)).collect()
 }
 
 /// The error of an entry that cannot be reached.
@@ -245,6 +266,15 @@ fn parse(
             };
             if is_valid { Ok(value) } else { Err(error()) }
         }
+        Control::Choice(word) if word.is_empty() => Ok(Value::Null),
+        Control::Choice(word) => {
+            let value = Value::from(word.as_str());
+            let error = || {
+                let anchor = format!("{}-0", field.name);
+                vec![field_error(&anchor, &format!("{}-wrong", base_key(field)))]
+            };
+            if field.kind.check(&value).is_ok() { Ok(value) } else { Err(error()) }
+        }
         Control::Text(text) => parse_text(field, text, kind).map_err(|error| vec![error]),
     }
 }
@@ -285,6 +315,12 @@ mod tests {
             assert!(words::find(&key).is_some(), "{key}");
             if field.required {
                 assert!(words::find(&format!("{key}-missing")).is_some(), "{key}-missing");
+            }
+            if let Kind::Choice(known) = field.kind {
+                let words_of = known.iter().map(|word| word.replace('_', "-"));
+                for word in words_of.chain(["not-said".into(), "wrong".into()]) {
+                    assert!(words::find(&format!("{key}-{word}")).is_some(), "{key}-{word}");
+                }
             }
             if let Some(group) = field.group {
                 assert!(words::find(&format!("card-{}", group.key)).is_some(), "{}", group.key);
