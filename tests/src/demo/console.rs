@@ -67,6 +67,8 @@ fn fill_address_book(server: &TestServer, people: &[String]) {
         "020 7946 0111:oohs",
         "--hours",
         "mon-sun 22:00-08:00 next day",
+        "--on-closed-days",
+        "as_usual",
     ]);
     let surgery = add(&[
         "--name",

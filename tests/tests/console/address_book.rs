@@ -2,6 +2,7 @@
 //! every phone that has them.
 
 use promise_core::Contact;
+use promise_protocol::pack::ClosedDays;
 use promise_tests::harness::{TestPhone, TestServer};
 
 use crate::visitor::{Visitor, person};
@@ -94,6 +95,31 @@ fn number_of_a_night_line_is_changed_once_for_three_phones() {
     }
     let page = desk.jo.get(&format!("{card}/phones"));
     assert!(page.contains("All 3 phones have it: 3 of 3"), "{}", page.html);
+}
+
+#[test]
+fn rule_for_closed_days_reaches_phones_and_a_conflict_shows_it_in_words() {
+    let desk = Desk::new();
+    let card = desk.add_night_line();
+    let rule = |index: usize| desk.night_line(index).expect("it is on the phone").on_closed_days;
+    assert_eq!(rule(0), None);
+    let form = |rule: &str, was: &str| {
+        let mut form = night_line("020 7946 0001");
+        form.extend([("on_closed_days", text(rule)), ("was", text(was))]);
+        form
+    };
+    let page = desk.jo.get(&card);
+    assert!(page.contains("On bank holidays and other closed days") && page.contains("Not said"));
+    let was = page.field("was").unwrap();
+    assert_eq!(desk.jo.post(&card, &form("sometimes", &was)).status, 422);
+    assert!(desk.jo.post(&card, &form("as_usual", &was)).to.is_some());
+    assert_eq!(rule(0), Some(ClosedDays::AsUsual));
+    let conflict = desk.jo.post(&card, &form("open_all_day", &was));
+    assert_eq!(conflict.status, 409);
+    assert!(conflict.contains("Open as usual") && conflict.contains("Open all day"));
+    let was = desk.jo.get(&card).field("was").unwrap();
+    assert!(desk.jo.post(&card, &form("", &was)).to.is_some());
+    assert_eq!(rule(0), None);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use promise_core::{ContactEdit, LaterEntry, RingNow, RingPlace, RingWho, WhyNotNow, WhyNow};
 use promise_ffi::PocketPhone;
+use promise_protocol::pack::ClosedDays;
 
 use crate::{Scenario, world::World};
 
@@ -99,6 +100,19 @@ pub const SCENARIOS: &[Scenario] = &[
             assert!(matches!(&jo.why, WhyNotNow::OnLeave { cover: Some(_), .. }), "{jo:?}");
             assert_eq!(jo.next, Some(at("2099-12-15T09:00:00Z")));
         }
+    }),
+    ("ring-now-closed-day", |world| {
+        let phone = world.carried("promise.db");
+        let christmas = || ring_now(&phone, "2026-12-25T10:00:00Z");
+        assert_eq!(rung(&christmas())[0], "emergency-team");
+        let rule = ["--staff", &world.adviser, "--on-closed-days", "as_usual"];
+        world.server.run(&[&["contact", "set"], &rule[..]].concat());
+        phone.sync(None).unwrap();
+        let contact = phone.contacts().unwrap().remove(0);
+        assert_eq!(contact.on_closed_days, Some(ClosedDays::AsUsual));
+        let answer = christmas();
+        assert_eq!(rung(&answer), [&["Jo Okoro", "emergency-team"], &ALWAYS[..]].concat());
+        assert_eq!(answer.ring[0].why, WhyNow::Working { until: at("2026-12-25T17:00:00Z") });
     }),
     ("ring-now-locked", |world| {
         let phone = world.carried("promise.db");

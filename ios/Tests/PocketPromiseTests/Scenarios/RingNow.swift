@@ -75,6 +75,21 @@ extension Scenarios {
             }
         },
 
+        "ring-now-closed-day": { world in
+            let phone = try await world.syncedPhone()
+            let christmas = moment("2026-12-25T10:00:00Z")
+            let off = try await phone.ringNow(at: christmas)
+            #expect(off.ring.first.map { named($0.who) } == "emergency-team")
+            try world.server.run(
+                "contact", "set", "--staff", world.adviser, "--on-closed-days", "as_usual"
+            )
+            try await phone.sync()
+            #expect(try await phone.contacts().first?.onClosedDays == .asUsual)
+            let answer = try await phone.ringNow(at: christmas)
+            #expect(answer.ring.map { named($0.who) } == ["Jo Okoro", "emergency-team"] + always)
+            #expect(answer.ring.first?.why == .working(until: moment("2026-12-25T17:00:00Z")))
+        },
+
         "ring-now-locked": { world in
             let phone = try await world.syncedPhone()
             let tuesday = moment("2027-02-02T14:00:00Z")

@@ -13,6 +13,10 @@ const LINE: &str = "Night line at Elm House";
 const WORKER: &str = "Sam Key";
 const WHY: &str = "Sam has left Elm House. Jo helps you until there is somebody new.";
 
+/// The places of two rules for closed days in the form.
+const AS_USUAL: usize = 1;
+const NOT_SAID: usize = 3;
+
 /// The lines of the council's directory that are open at any time.
 const ALWAYS: [&str; 5] = ["999", "nhs-111", "samaritans", "childline", "refuge"];
 
@@ -48,13 +52,15 @@ impl Desk {
         format!("/console/people/{}/contacts", self.people[index])
     }
 
-    /// Jo adds someone to the address book, from the page of the first young person.
-    fn add(&self, fields: &[(&str, &str)]) {
+    /// Jo adds someone to the address book, from the page of the first young person, with one of the rules
+    /// for closed days.
+    fn add(&self, fields: &[(&str, &str)], rule: usize) {
         self.browser.go(&self.contacts(0));
         self.browser.follow("Add somebody to the address book");
         for (field, text) in fields {
             self.browser.fill(field, text);
         }
+        self.browser.press(&format!("#on_closed_days-{rule}"));
         self.browser.press("main form .button");
         self.browser.wait_for_text("0 of 1 phones have it");
     }
@@ -106,12 +112,12 @@ fn check_whom_to_ring(phone: &TestPhone) {
     let friday = ask("2027-02-05T18:30:00Z");
     assert_eq!(rung(&friday), [&["emergency-team"], &ALWAYS[..]].concat());
     assert_eq!(later(&friday, LINE).next, Some(at("2027-02-05T22:00:00Z")));
-    // Nothing says that the hostel has someone up on Christmas Day, so the emergency team is first.
+    // The hostel has someone up on Christmas Day, and Jo does not work.
     let christmas = ask("2026-12-25T03:00:00Z");
-    assert_eq!(rung(&christmas), rung(&friday));
+    assert_eq!(rung(&christmas), [&[LINE, "emergency-team"], &ALWAYS[..]].concat());
+    assert_eq!(christmas.ring[0].why, WhyNow::Working { until: at("2026-12-25T08:00:00Z") });
     let closed = WhyNotNow::ClosedDay { name: "Christmas Day".to_owned() };
-    assert_eq!(later(&christmas, LINE).why, closed);
-    assert_eq!(later(&christmas, LINE).next, Some(at("2026-12-26T22:00:00Z")));
+    assert_eq!(later(&christmas, "Jo Okoro").why, closed);
     // Half past one, twice: by summer time and by winter time.
     let doubled = ask("2027-10-31T00:30:00Z");
     assert_eq!(doubled, ask("2027-10-31T01:30:00Z"));
@@ -132,12 +138,13 @@ fn check_whom_to_ring(phone: &TestPhone) {
 fn night_line_of_a_hostel_reaches_three_phones_and_is_rung_at_night() {
     let desk = Desk::new();
     let Desk { browser, phones, .. } = &desk;
-    desk.add(&[
+    let line = [
         ("display_name", LINE),
         ("role", "Supported housing"),
         ("phone-0-number", "020 7946 0001"),
         ("working_pattern", "mon-sun 22:00-08:00 next day"),
-    ]);
+    ];
+    desk.add(&line, AS_USUAL);
     for index in [1, 2] {
         browser.go(&desk.contacts(index));
         browser.follow("Give them a contact from the address book");
@@ -158,12 +165,13 @@ fn night_line_of_a_hostel_reaches_three_phones_and_is_rung_at_night() {
     }
     browser.wait_for_text("All 3 phones have it: 3 of 3");
 
-    desk.add(&[
+    let worker = [
         ("display_name", WORKER),
         ("role", "Key worker"),
         ("phone-0-number", "07700 900789"),
         ("working_pattern", "mon-fri 09:00-17:00"),
-    ]);
+    ];
+    desk.add(&worker, NOT_SAID);
     phones[0].sync().unwrap();
     let worker = || {
         let mut contacts = phones[0].contacts().list().unwrap().into_iter();

@@ -10,6 +10,7 @@ import kotlin.test.assertTrue
 import kotlinx.coroutines.flow.first
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
+import org.pocketpromise.council.ClosedDays
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.LaterEntry
 import org.pocketpromise.model.RingNow
@@ -99,6 +100,17 @@ val ringNowScenarios: Map<String, Scenario> = mapOf(
             assertNotNull(assertIs<WhyNotNow.OnLeave>(answer.later("Jo Okoro").why).cover)
             assertEquals(at("2099-12-15T09:00:00Z"), answer.later("Jo Okoro").next)
         }
+    },
+    "ring-now-closed-day" to {
+        val phone = carried()
+        suspend fun christmas() = phone.ringNow("2026-12-25T10:00:00Z")
+        assertEquals("emergency-team", rung(christmas()).first())
+        server.run("contact", "set", "--staff", adviser, "--on-closed-days", "as_usual")
+        phone.sync()
+        assertEquals(ClosedDays.AS_USUAL, phone.contacts.first().single().onClosedDays)
+        val answer = christmas()
+        assertEquals(listOf("Jo Okoro", "emergency-team") + always, rung(answer))
+        assertEquals(WhyNow.Working(at("2026-12-25T17:00:00Z")), answer.ring.first().why)
     },
     "ring-now-locked" to {
         val phone = carried()
