@@ -1,6 +1,6 @@
-//! Uploaded sheets of opportunities.
+//! Uploaded files.
 
-use promise_database::{Actor, DatabaseError, Imports, PendingImport};
+use promise_database::{Actor, DatabaseError, ImportKind, Imports, PendingImport};
 use promise_protocol::ids::CouncilId;
 
 use super::{
@@ -13,18 +13,21 @@ impl Imports for SqliteTx<'_> {
     fn import(
         &mut self,
         council: &CouncilId,
-        editor: &Actor,
+        actor: &Actor,
+        kind: ImportKind,
     ) -> Result<Option<PendingImport>, DatabaseError> {
         let mut statement = self.sql(
-            "SELECT council, staff, made_at, sheet FROM draft_import
-             WHERE council = ? AND staff = ?",
+            "SELECT council, staff, made_at, content FROM pending_import
+             WHERE council = ? AND staff = ? AND kind = ?",
         )?;
-        let import = statement.query_row((council.as_str(), actor_to_key(editor)), |row| {
+        let key = (council.as_str(), actor_to_key(actor), kind.as_str());
+        let import = statement.query_row(key, |row| {
             Ok(PendingImport {
                 council: get_id(row, 0)?,
-                editor: get_actor_key(row, 1)?,
+                actor: get_actor_key(row, 1)?,
+                kind,
                 made_at: row.get(2)?,
-                sheet: row.get(3)?,
+                content: row.get(3)?,
             })
         });
         Ok(import.optional()?)
@@ -32,27 +35,34 @@ impl Imports for SqliteTx<'_> {
 
     fn set_import(&mut self, import: &PendingImport) -> Result<(), DatabaseError> {
         self.sql(
-            "INSERT INTO draft_import (council, staff, made_at, sheet) VALUES (?, ?, ?, ?)
-             ON CONFLICT (council, staff) DO UPDATE SET
-                 made_at = excluded.made_at, sheet = excluded.sheet",
+            "INSERT INTO pending_import (council, staff, kind, made_at, content)
+             VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT (council, staff, kind) DO UPDATE SET
+                 made_at = excluded.made_at, content = excluded.content",
         )?
         .execute((
             import.council.as_str(),
-            actor_to_key(&import.editor),
+            actor_to_key(&import.actor),
+            import.kind.as_str(),
             import.made_at,
-            &import.sheet,
+            &import.content,
         ))?;
         Ok(())
     }
 
-    fn delete_import(&mut self, council: &CouncilId, editor: &Actor) -> Result<(), DatabaseError> {
-        self.sql("DELETE FROM draft_import WHERE council = ? AND staff = ?")?
-            .execute((council.as_str(), actor_to_key(editor)))?;
+    fn delete_import(
+        &mut self,
+        council: &CouncilId,
+        actor: &Actor,
+        kind: ImportKind,
+    ) -> Result<(), DatabaseError> {
+        self.sql("DELETE FROM pending_import WHERE council = ? AND staff = ? AND kind = ?")?
+            .execute((council.as_str(), actor_to_key(actor), kind.as_str()))?;
         Ok(())
     }
 
     fn delete_imports_before(&mut self, before_millis: i64) -> Result<(), DatabaseError> {
-        self.sql("DELETE FROM draft_import WHERE made_at < ?")?.execute([before_millis])?;
+        self.sql("DELETE FROM pending_import WHERE made_at < ?")?.execute([before_millis])?;
         Ok(())
     }
 }

@@ -75,7 +75,7 @@ pub use erased_people::{ErasedPeople, ErasedPerson};
 pub use error::DatabaseError;
 pub use generation::{Generation, Generations};
 pub use handle::{Backend, BoxFuture, Database};
-pub use imports::{Imports, PendingImport};
+pub use imports::{ImportKind, Imports, PendingImport};
 pub use invitations::{Invitation, Invitations, PairingOutcome, PendingPairing};
 pub use job::Job;
 pub use overview::{FieldValue, Overview, SignInStatus, UnassignedPerson};

@@ -274,17 +274,18 @@ CREATE TABLE pack_picture (
     PRIMARY KEY (picture, pack)
 ) STRICT, WITHOUT ROWID;
 
--- Uploaded sheets of opportunities that are not in the draft yet: at most one for each editor.
--- Deleted after some hours.
-CREATE TABLE draft_import (
+-- Uploaded files that are not in use yet, such as sheets of opportunities: at most one of each kind for each
+-- staff member. Deleted after some hours.
+CREATE TABLE pending_import (
     council TEXT NOT NULL REFERENCES council (id),
     staff   TEXT NOT NULL,
+    kind    TEXT NOT NULL,
     made_at INTEGER NOT NULL,
-    -- The sheet as JSON.
-    sheet   TEXT NOT NULL,
-    PRIMARY KEY (council, staff)
+    -- What was read of the file, as JSON.
+    content TEXT NOT NULL,
+    PRIMARY KEY (council, staff, kind)
 ) STRICT;
-CREATE INDEX draft_import_by_age ON draft_import (made_at);
+CREATE INDEX pending_import_by_age ON pending_import (made_at);
 
 -- How a staff member signs in to the console. Nothing here lets anyone sign in: the password is
 -- hashed with argon2id. `password` and `totp` are NULL until they are set up.

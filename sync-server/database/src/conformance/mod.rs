@@ -108,7 +108,7 @@ macro_rules! conformance_tests {
                 set_generation_replaces_the_old_one
             }
             imports {
-                import_is_kept_per_editor
+                import_is_kept_per_staff_member_and_kind
                 imports_before_a_time_are_deleted
             }
             invitations {

@@ -1,6 +1,6 @@
 //! Deactivating a staff member who leaves, and reactivating them.
 
-use promise_database::{Actor, PrivilegedActKind, StaffMember, Tx};
+use promise_database::{Actor, ImportKind, PrivilegedActKind, StaffMember, Tx};
 use promise_protocol::ids::StaffId;
 
 use crate::{
@@ -54,8 +54,11 @@ pub(crate) fn revoke_access(
     tx.delete_sign_in_links(staff)?;
     tx.set_recovery_codes(staff, &[])?;
     if let Some(member) = tx.staff(staff)? {
-        // A sheet that they uploaded waits for their confirmation.
-        tx.delete_import(&member.council, &Actor::Staff(staff.clone()))?;
+        // A file that they uploaded waits for their confirmation.
+        let actor = Actor::Staff(staff.clone());
+        for kind in ImportKind::ALL {
+            tx.delete_import(&member.council, &actor, kind)?;
+        }
     }
     if let Some(mut sign_in) = tx.sign_in(staff)? {
         sign_in.password = None;

@@ -7,7 +7,7 @@ pub mod teams;
 
 use std::collections::BTreeMap;
 
-use promise_database::{Actor, PrivilegedActKind, SignInStatus, StaffMember, Tx};
+use promise_database::{Actor, ImportKind, PrivilegedActKind, SignInStatus, StaffMember, Tx};
 use promise_protocol::{
     ids::{CouncilId, PrivilegedActId, StaffId},
     text,
@@ -175,8 +175,14 @@ fn apply_role(
     sign_in.role = role;
     tx.set_sign_in(&sign_in)?;
     tx.delete_sessions_of(&staff.id)?;
-    if !Permission::Edit.is_granted_to(role) {
-        tx.delete_import(&staff.council, &Actor::Staff(staff.id.clone()))?;
+    let actor = Actor::Staff(staff.id.clone());
+    for (kind, permission) in [
+        (ImportKind::Opportunities, Permission::Edit),
+        (ImportKind::Cards, Permission::UseAddressBook),
+    ] {
+        if !permission.is_granted_to(role) {
+            tx.delete_import(&staff.council, &actor, kind)?;
+        }
     }
     let subject = Subject::Council(&staff.council);
     audit::record(tx, scope, subject, AuditAction::ChangedRole, &detail, now_millis)

@@ -11,7 +11,7 @@ mod tests;
 
 use super::drafts::{self, DraftRefusal};
 use crate::{Entity, Permission, ServiceError, StaffScope};
-use promise_database::{PendingImport, Tx};
+use promise_database::{ImportKind, PendingImport, Tx};
 use promise_edition::{Issue, Sheet, SheetRow, Texts};
 
 pub use apply::{Applied, Missing, apply};
@@ -33,9 +33,10 @@ pub fn store(
     scope.permit(Permission::Edit)?;
     let import = PendingImport {
         council: scope.require_council()?.clone(),
-        editor: scope.actor(),
+        actor: scope.actor(),
+        kind: ImportKind::Opportunities,
         made_at: now_millis,
-        sheet: stored::to_json(sheet),
+        content: stored::to_json(sheet),
     };
     Ok(tx.set_import(&import)?)
 }
@@ -43,7 +44,8 @@ pub fn store(
 /// Discards the editor's sheet.
 pub fn discard(tx: &mut dyn Tx, scope: &StaffScope) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    Ok(tx.delete_import(scope.require_council()?, &scope.actor())?)
+    let (council, kind) = (scope.require_council()?, ImportKind::Opportunities);
+    Ok(tx.delete_import(council, &scope.actor(), kind)?)
 }
 
 /// Returns when the editor's sheet was uploaded, in milliseconds since 1970; `None` if there is none.
@@ -119,7 +121,7 @@ pub fn correct_row(
     if let Some(invalid) = plan.invalid.into_iter().find(|row| row.line == line) {
         return Ok(invalid.issues);
     }
-    tx.set_import(&PendingImport { sheet: stored::to_json(&sheet), ..import })?;
+    tx.set_import(&PendingImport { content: stored::to_json(&sheet), ..import })?;
     Ok(Vec::new())
 }
 
@@ -129,9 +131,10 @@ fn load(
     now_millis: i64,
 ) -> Result<Option<(PendingImport, Sheet)>, ServiceError> {
     scope.permit(Permission::Edit)?;
-    let import = tx.import(scope.require_council()?, &scope.actor())?;
+    let (council, kind) = (scope.require_council()?, ImportKind::Opportunities);
+    let import = tx.import(council, &scope.actor(), kind)?;
     let is_current = |import: &PendingImport| import.made_at > now_millis - RETENTION_MILLIS;
     let Some(import) = import.filter(is_current) else { return Ok(None) };
-    let sheet = stored::from_json(&import.sheet)?;
+    let sheet = stored::from_json(&import.content)?;
     Ok(Some((import, sheet)))
 }

@@ -243,7 +243,8 @@ fn sheet_is_visible_to_its_editor_until_it_expires() {
     assert!(matches!(seen(scope_of(StaffRole::Manager, "ed"), NOW), Err(ServiceError::NotAllowed)));
     assert!(seen(ed(), NOW).unwrap().is_some());
     world.staff(|tx, _, _| crate::retention::run(tx, NOW + RETENTION_MILLIS + 1)).unwrap();
-    assert!(world.run(|tx| tx.import(&"barnet".into(), &Actor::Staff("ed".into()))).is_none());
+    let (actor, kind) = (Actor::Staff("ed".into()), ImportKind::Opportunities);
+    assert!(world.run(|tx| tx.import(&"barnet".into(), &actor, kind)).is_none());
 }
 
 /// Rows with a break in a cell, and blank lines between them.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::publishing::imports;
+use promise_database::ImportKind;
 use promise_edition::Sheet;
 
 /// Takes power away from a staff member.
@@ -98,7 +99,8 @@ fn uploaded_sheet_is_deleted_with_its_editor() {
         let sheet = Sheet { columns: Vec::new(), unknown: Vec::new(), rows: Vec::new() };
         office.world.staff(|tx, _, _| imports::store(tx, &ed, &sheet, NOW)).unwrap();
         let is_stored = |office: &mut Office| {
-            office.world.run(|tx| tx.import(&"barnet".into(), &ed.actor())).is_some()
+            let (actor, kind) = (ed.actor(), ImportKind::Opportunities);
+            office.world.run(|tx| tx.import(&"barnet".into(), &actor, kind)).is_some()
         };
         assert!(is_stored(&mut office));
         end(&mut office, &ed);
