@@ -14,6 +14,7 @@
 //! | merge and remove entries | no | yes |
 
 mod giving;
+pub mod import;
 mod merging;
 mod order;
 
