@@ -9,6 +9,8 @@ mod browser;
 #[cfg(test)]
 mod comparing;
 #[cfg(test)]
+mod contact_files;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod details_check;

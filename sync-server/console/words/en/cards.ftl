@@ -14,6 +14,7 @@ done-entry-leave = The leave is saved.
 done-entry-card = Saved. You do not have to change it anywhere else.
 done-entry-given = Added. It is on the young person’s phone with the next sync.
 done-entry-merged = Merged. Everyone who had the other entry has this one now.
+done-cards-discarded = The file is deleted here. Whom you added stays in the address book.
 done-entry-was-merged = A colleague merged the entry that you opened into this one. Check the details, and change them here.
 done-entry-removed = Removed. Everyone who had it sees why.
 done-card = Your card is saved. You do not have to change it anywhere else.
@@ -115,6 +116,7 @@ leave-outside-hours = By your hours you do not work on any of these days. Change
 
 nav-address-book = Address book
 book-lead = People and teams who help young people and do not use these pages. You add one on a young person’s page. Change it here once, and it changes on every phone that has it.
+book-import = Add people and teams from a file of contacts
 book-none = Nobody is in the address book yet.
 entry-card-lead = Change it here once. It changes on the phone of every young person who has it.
 entry-only-lead = Only this one young person has it. Nobody else can be given it.
@@ -153,3 +155,71 @@ entry-into-hint = Choose the other one if somebody or a team is in the book twic
 entry-into-wrong = Choose an entry from the list
 entry-note-hint = You can leave this empty if they get another entry. If not, say why it ends and who helps now.
 entry-remove-button = Save this for every phone
+
+## Adding to the address book from a file of contacts
+
+cards-title = Add from a file of contacts
+cards-lead = Upload a file that a phone or an e-mail program made of its contacts, such as contacts.vcf. We show you who is in it before anybody is added.
+cards-lead-private = If your own contacts are in the file too, that is fine. You tick whom to add, and we delete the file after 12 hours at the latest.
+cards-uploaded = You uploaded a file { $when }. See who is in it
+cards-file = File of contacts
+cards-file-hint = A .vcf file (vCard) of at most 10 MB and 5,000 cards.
+cards-button = See who is in it
+cards-missing = Choose a file
+cards-none = We can read nobody in this file. Choose a .vcf file of contacts
+cards-too-large = The file has more than 10 MB, or more than 5,000 cards. Save it without pictures, or in two parts
+cards-check-title = Who is in the file
+cards-check-lead = Nobody is added yet. Tick people and teams who help young people at work: every adviser can give them to their young people. They are on no phone until then.
+cards-check-left-out = Pictures, birthdays, addresses and notes stay out.
+cards-count-new = { $count ->
+    [one] { $count } can be added
+   *[other] { $count } can be added
+}
+cards-count-in-book = { $count ->
+    [one] { $count } is in the address book already
+   *[other] { $count } are in the address book already
+}
+cards-count-twice = { $count ->
+    [one] { $count } is in the file twice
+   *[other] { $count } are in the file twice
+}
+cards-count-unusable = { $count ->
+    [one] { $count } cannot be added
+   *[other] { $count } cannot be added
+}
+cards-new-title = Who can be added
+cards-pages-hint = There are more of them than fit on this page. Add whom you ticked here before you go to another page.
+cards-choose = Tick at least one
+cards-changed = You uploaded another file meanwhile. This is who is in it
+cards-add-button = Add whom you ticked
+cards-discard = I am done. Delete the file here
+cards-similar = The address book has somebody like this: { $list }
+cards-left-out = There is no place for: { $list }
+cards-shortened = A text is too long, and is cut.
+cards-uncertain = Some letters may be wrong.
+cards-unreadable-line = We could not read a line.
+cards-note-left-out = The note stays out.
+cards-in-book-title = In the address book already
+cards-in-book-lead = The name and a number are the same. If the file is right and the address book is not, change it there.
+cards-twice-title = In the file twice
+cards-twice-lead = The name and a number are those of an earlier card in the file.
+cards-more-numbers = More numbers in the file: { $list }
+cards-unusable-title = Cannot be added
+cards-unusable-lead = You can add them on a young person’s page.
+cards-position = Card { $count }
+cards-no-name = There is no name.
+cards-unfinished = The file ends in the middle of it.
+cards-no-way = There is no phone number and no e-mail address.
+cards-more = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}
+cards-added = { $count ->
+    [0] Nobody was added.
+    [one] { $count } is in the address book now.
+   *[other] { $count } are in the address book now.
+}
+cards-skipped = { $count ->
+    [one] { $count } was there already.
+   *[other] { $count } were there already.
+}

@@ -220,6 +220,9 @@ impl World {
         if World::is_list(route) {
             return self.ask_list(method, route, object);
         }
+        if World::is_contact_file(route) {
+            return self.ask_contact_file(method, route);
+        }
         let about = &self.objects[object as usize];
         let staff = if object == Object::Deleted { "nobodynobody" } else { &about.staff };
         let entry = if object == Object::Deleted { "nobodynobody" } else { &about.entry.0 };

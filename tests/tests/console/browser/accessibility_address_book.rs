@@ -8,6 +8,11 @@ use super::{
 };
 use crate::visitor::person;
 
+/// Somebody who can be added, the entry that is there, and a card without a number.
+const CONTACTS: &str = "BEGIN:VCARD\nFN:Riverbridge Surgery\nROLE:Doctors\nTEL:020 7946 0008\n\
+    NOTE:Closed at noon\nEND:VCARD\nBEGIN:VCARD\nFN:Night line at Elm House\nTEL:020 7946 0001\n\
+    TEL:020 7946 0009\nEND:VCARD\nBEGIN:VCARD\nFN:My sister\nEND:VCARD\n";
+
 #[test]
 fn pages_of_the_address_book() {
     let (server, axe) = (TestServer::start(), axe());
@@ -59,6 +64,19 @@ fn pages_of_the_address_book() {
     check_page(&browser, "entry", &axe);
     browser.go(&format!("{card}/leave"));
     check_page(&browser, "entry-leave", &axe);
+    browser.go("/console/address-book/import");
+    check_page(&browser, "cards", &axe);
+    browser.press("main form .button");
+    check_page(&browser, "cards-error", &axe);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("contacts.vcf");
+    std::fs::write(&file, CONTACTS).unwrap();
+    browser.run(browser.find("#file").send_keys(file.to_str().unwrap())).unwrap();
+    browser.press("main form .button");
+    browser.wait_for_text("1 can be added");
+    check_page(&browser, "cards-check", &axe);
+    browser.press("#add.button");
+    check_page(&browser, "cards-check-error", &axe);
     let manager = Browser::signed_up(&server, "mo", "manager", true);
     manager.go(&format!("{card}/remove"));
     check_page(&manager, "entry-remove", &axe);

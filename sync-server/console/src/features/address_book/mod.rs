@@ -1,6 +1,8 @@
 //! The address book: its list, and merging and removing entries. The pages of an entry's card are those of
-//! every card: see [`cards`](crate::features::cards). Entries are added on a young person's page.
+//! every card: see [`cards`](crate::features::cards). Entries are added on a young person's page, or from a
+//! file of contacts.
 
+mod import;
 mod list;
 mod remove;
 
@@ -28,6 +30,11 @@ pub(crate) const FEATURE: Feature = Feature {
 fn routes() -> Vec<Route> {
     let mut routes = vec![
         Route::get(ADDRESS_BOOK, list::get),
+        Route::get("/console/address-book/import", import::upload::get),
+        Route::post("/console/address-book/import", import::upload::post),
+        Route::get("/console/address-book/import/check", import::check::get),
+        Route::post("/console/address-book/import/check", import::check::post),
+        Route::post("/console/address-book/import/discard", import::check::post_discard),
         Route::get("/console/address-book/{entry}/remove", remove::get),
         Route::post("/console/address-book/{entry}/remove", remove::post),
     ];

@@ -18,8 +18,9 @@ use crate::{
     },
 };
 
-/// How long a browser may take: a slow line sends four megabytes in two minutes.
+/// How long a browser may take for each [`STRETCH_BYTES`] of a form: a slow line sends them in that time.
 const READ_TIMEOUT: Duration = Duration::from_mins(2);
+const STRETCH_BYTES: usize = 4 << 20;
 
 /// The most bytes of the fields beside the file.
 const MAX_FIELD_BYTES: usize = 64 * 1024;
@@ -56,7 +57,7 @@ impl<const MAX_FILE_BYTES: usize> FromRequest<App> for UploadForm<MAX_FILE_BYTES
         let session = caller.session(path.clone());
         let max =
             if session.is_some() { MAX_FILE_BYTES + MAX_FIELD_BYTES } else { MAX_ANONYMOUS_BYTES };
-        let body = tokio::time::timeout(READ_TIMEOUT, read(body, max)).await;
+        let body = tokio::time::timeout(read_timeout(max), read(body, max)).await;
         let Ok(Ok(body)) = body else { return Err(response::payload_too_large().into()) };
         let content_type = parts.headers.get(header::CONTENT_TYPE);
         let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -82,6 +83,12 @@ impl<const MAX_FILE_BYTES: usize> FromRequest<App> for UploadForm<MAX_FILE_BYTES
             (None, _) => Err(challenge::redirect_to_sign_in(&path).into()),
         }
     }
+}
+
+/// Returns how long a browser may take for a form of at most `max` bytes.
+fn read_timeout(max: usize) -> Duration {
+    let stretches = u32::try_from(max / STRETCH_BYTES).unwrap_or(u32::MAX);
+    READ_TIMEOUT.saturating_mul(stretches.max(1))
 }
 
 /// Reads the body. Returns `None` if it is longer than `max`.
