@@ -260,10 +260,15 @@ fn manager_merges_an_entry_that_is_on_phones() {
         assert_eq!(shown.display_name, "Elm House");
         assert_eq!(shown.phones[0].number, "+442079460003");
     }
-    // Who has the old page open does not lose the way.
-    let to = desk.jo.get(&card).to.expect("the other entry");
-    assert!(to.ends_with("phones?done=entry-was-merged"), "{to}");
-    assert!(desk.jo.get(&to).contains("A colleague merged the entry that you opened"));
+    // Who has an old page open does not lose the way.
+    for page in ["", "/leave", "/phones"] {
+        let to = desk.jo.get(&format!("{card}{page}")).to.expect("the other entry");
+        assert!(to.ends_with("phones?done=entry-was-merged"), "{to}");
+        assert!(desk.jo.get(&to).contains("A colleague merged the entry that you opened"));
+    }
+    assert_eq!(desk.jo.get(&format!("{card}/phones/list")).status, 404);
+    let leave = desk.jo.post(&format!("{card}/leave"), &[("remove", text("0"))]);
+    assert!(leave.to.expect("the other entry").ends_with("done=entry-was-merged"));
 }
 
 #[test]
@@ -313,6 +318,9 @@ fn leave_of_an_entry_asks_if_who_covers_is_away_too() {
     assert!(desk.jo.post(&leave, &days("7", "21", "")).to.is_some());
     let (leave, cover) = (format!("{line}/leave"), other.rsplit('/').next().unwrap());
     desk.jo.get(&leave);
+    let wrong = desk.jo.post(&leave, &days("1", "14", "j.okoro"));
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.contains("Choose an entry of the address book from the list"), "{}", wrong.html);
     let asked = desk.jo.post(&leave, &days("1", "14", cover));
     assert_eq!((asked.status, asked.to.clone()), (200, None), "{}", asked.html);
     assert!(asked.contains("Who covers is away too"), "{}", asked.html);

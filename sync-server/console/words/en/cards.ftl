@@ -135,6 +135,7 @@ entry-card-discreet-hint = Tick this if someone who hurts the young person must 
 entry-unreachable = Enter a phone number or an e-mail address. Without one, nobody can reach them
 entry-leave-lead = Young people who have them see when they are away or closed, and whom to ring instead.
 entry-leave-cover-hint = Phones name who covers to young people who have both.
+entry-leave-cover-wrong = Choose an entry of the address book from the list
 entry-leave-clash-title = Who covers is away too
 entry-leave-clash-lead = You can save this leave as it is, or go back and choose other days or somebody else who covers.
 entry-leave-outside-hours = By the hours on the card, they are closed on all these days anyway. Change the days, or the hours

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     App,
-    features::cards::{CardKind, card_path, title},
+    features::cards::{CardKind, card_path, read_card, title},
     kit::{
         format::display_reference,
         page::{
@@ -63,9 +63,7 @@ async fn load(
     session: &Session,
     card: CardId,
 ) -> Result<(CardHolder, DeliveryStatus), PageError> {
-    let scope = session.scope.clone();
-    let status = app.database.read(move |tx| cards::delivery_status(tx, &scope, &card)).await;
-    status.map_err(|error: ServiceError| error.into())
+    read_card(app, session, card, |tx, scope, card| cards::delivery_status(tx, scope, card)).await
 }
 
 impl DeliveryStatusListTemplate {
@@ -143,7 +141,10 @@ pub(super) async fn get_list<I: Into<CardId> + DeserializeOwned + Send>(
     session: Session,
     Path(card): Path<I>,
 ) -> PageResult {
-    let (holder, status) = load(&app, &session, card.into()).await?;
+    // The page is another one once the entry is merged, so nothing leads on from here.
+    let (scope, id): (_, CardId) = (session.scope.clone(), card.into());
+    let read = app.database.read(move |tx| cards::delivery_status(tx, &scope, &id)).await;
+    let (holder, status) = read.map_err(|error: ServiceError| error)?;
     let page = session.page(String::new());
     let (kind, now) = (CardKind::from(&holder.id()), app.clock.now_millis());
     Ok(response::render(&DeliveryStatusListTemplate::new(page, kind, status, now)))

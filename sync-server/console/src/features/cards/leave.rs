@@ -17,7 +17,7 @@ use serde_json::Map;
 
 use crate::{
     App,
-    features::cards::{CardKind, card_path, title},
+    features::cards::{CardKind, card_path, read_card, title},
     kit::{
         format,
         forms::{Field, FormData, Input, Question, choice, date_parts, field_error, parse_date},
@@ -69,6 +69,7 @@ impl LeaveForm {
     fn parse(
         &self,
         covers: &[(String, String)],
+        kind: CardKind,
         today: NaiveDate,
     ) -> Result<Leave, Vec<FieldError>> {
         let mut errors = Vec::new();
@@ -88,7 +89,7 @@ impl LeaveForm {
         let cover = Some(self.cover.clone()).filter(|cover| !cover.is_empty());
         let can_cover = |id: &String| covers.iter().any(|(cover, _)| cover == id);
         if cover.as_ref().is_some_and(|cover| !can_cover(cover)) {
-            errors.push(field_error("cover", "leave-cover-wrong"));
+            errors.push(field_error("cover", &kind.key("leave-cover-wrong")));
         }
         match (from, to) {
             (Some(from), Some(to)) if errors.is_empty() => {
@@ -126,9 +127,7 @@ impl Holder {
     }
 
     async fn load(app: &App, session: &Session, card: CardId) -> Result<Self, PageError> {
-        let scope = session.scope.clone();
-        let read = app.database.read(move |tx| Self::find(tx, &scope, &card)).await;
-        read.map_err(|error: ServiceError| error.into())
+        read_card(app, session, card, Self::find).await
     }
 
     fn id(&self) -> CardId {
@@ -220,7 +219,8 @@ pub(super) async fn post<I: Into<CardId> + DeserializeOwned + Send>(
     let change = if let Ok(index) = form.raw("remove").parse() {
         LeaveChange::Remove(index)
     } else {
-        match leave_form.parse(&holder.covers, today(now)) {
+        let kind = CardKind::from(&holder.id());
+        match leave_form.parse(&holder.covers, kind, today(now)) {
             Ok(leave) => LeaveChange::Add(leave),
             Err(errors) => {
                 let template = holder.template(&session, leave_form, errors);

@@ -10,9 +10,11 @@ mod kind;
 mod leave;
 mod list;
 
+use axum::response::Response;
+use promise_database::Tx;
 use promise_protocol::ids::{EntryId, StaffId};
 use promise_services::{
-    Permission, ServiceError, address_book,
+    Permission, ServiceError, StaffScope, address_book,
     cards::{CardHolder, CardId},
 };
 
@@ -88,21 +90,36 @@ pub(crate) fn card_path(card: &CardId) -> String {
 /// Reads the holder of a card that the caller may change. An entry that was merged leads to the one that is
 /// given instead.
 async fn card_holder(app: &App, session: &Session, card: CardId) -> Result<CardHolder, PageError> {
+    read_card(app, session, card, |tx, scope, card| CardHolder::find(tx, scope, card)).await
+}
+
+/// Reads what a page shows about a card. An entry that was merged leads to the one that is given instead.
+async fn read_card<R: Send + 'static>(
+    app: &App,
+    session: &Session,
+    card: CardId,
+    find: impl FnOnce(&mut dyn Tx, &StaffScope, &CardId) -> Result<R, ServiceError>
+    + Clone
+    + Send
+    + 'static,
+) -> Result<R, PageError> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
-        let holder = CardHolder::find(tx, &scope, &card);
-        let (Err(ServiceError::NotFound(_)), CardId::Entry(entry)) = (&holder, &card) else {
-            return holder.map(Ok);
+        let found = find(tx, &scope, &card);
+        let (Err(ServiceError::NotFound(_)), CardId::Entry(entry)) = (&found, &card) else {
+            return found.map(Ok);
         };
         match address_book::successor(tx, &scope, entry)? {
             Some(successor) => Ok(Err(CardId::from(successor.id))),
-            None => holder.map(Ok),
+            None => found.map(Ok),
         }
     });
-    read.await?.map_err(|successor| {
-        let path = format!("{}/phones?done=entry-was-merged", card_path(&successor));
-        PageError::from(response::redirect(&path))
-    })
+    read.await?.map_err(|successor| PageError::from(redirect_to_successor(&successor)))
+}
+
+/// Leads from an entry that was merged to the one that is given instead.
+pub(crate) fn redirect_to_successor(successor: &CardId) -> Response {
+    response::redirect(&format!("{}/phones?done=entry-was-merged", card_path(successor)))
 }
 
 /// Returns the title of a card's page: "My card", "Kim's card", or the name of an entry.
