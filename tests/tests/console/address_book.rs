@@ -1,6 +1,8 @@
 //! Someone who helps and does not use the console: added once, given to young people, changed once, and on
 //! every phone that has them.
 
+mod merging;
+
 use promise_core::Contact;
 use promise_protocol::pack::ClosedDays;
 use promise_tests::harness::{TestPhone, TestServer};
@@ -252,7 +254,8 @@ fn manager_merges_an_entry_that_is_on_phones() {
     let mo = Visitor::signed_up(&desk.server, "m.ang", "manager");
     let page = mo.get(&format!("{card}/remove"));
     assert!(page.contains("2 young people have it on their phone."), "{}", page.html);
-    assert!(mo.post(&format!("{card}/remove"), &[("into", other)]).to.is_some());
+    let was = page.field("was").expect("the card as it was");
+    assert!(mo.post(&format!("{card}/remove"), &[("into", other), ("was", was)]).to.is_some());
     for index in [0, 1] {
         desk.phones[index].sync().unwrap();
         let contacts = desk.phones[index].contacts().list().unwrap();
@@ -280,9 +283,9 @@ fn contact_of_a_removed_entry_has_no_link_to_its_card() {
     assert!(page.html.contains(&card) && page.contains("End") && !page.contains("Take off"));
     desk.server.add_staff("m.ang", &["--name", "Mo Ang"]);
     let mo = Visitor::signed_up(&desk.server, "m.ang", "manager");
-    mo.get(&format!("{card}/remove"));
-    let note = [("note", text("Elm House closed. Your adviser helps."))];
-    assert!(mo.post(&format!("{card}/remove"), &note).to.is_some());
+    let was = mo.get(&format!("{card}/remove")).field("was").expect("the card as it was");
+    let form = [("note", text("Elm House closed. Your adviser helps.")), ("was", was)];
+    assert!(mo.post(&format!("{card}/remove"), &form).to.is_some());
     assert_eq!(desk.jo.get(&card).status, 404);
     let page = desk.jo.get(&desk.contacts(0));
     assert!(page.contains("Elm House closed.") && page.contains("Take off"), "{}", page.html);

@@ -16,6 +16,7 @@ done-entry-given = Added. It is on the young person’s phone with the next sync
 done-entry-merged = Merged. Everyone who had the other entry has this one now.
 done-cards-discarded = The file is deleted here. Whom you added stays in the address book.
 done-entry-was-merged = A colleague merged the entry that you opened into this one. Check the details, and change them here.
+done-entry-was-removed = A colleague removed the entry that you opened.
 done-entry-removed = Removed. Everyone who had it sees why.
 done-card = Your card is saved. You do not have to change it anywhere else.
 
@@ -154,6 +155,9 @@ entry-into = Which entry do they get instead?
 entry-into-none = None: remove it
 entry-into-hint = Choose the other one if somebody or a team is in the book twice.
 entry-into-wrong = Choose an entry from the list
+entry-into-gone = A colleague merged or removed that entry meanwhile. Choose again
+entry-changed-lead = Somebody changed this entry while you had the page open. If you go on, these details are gone from every phone. If they are right, write them on the other entry first.
+entry-changed-title = What it says now
 entry-note-hint = You can leave this empty if they get another entry. If not, say why it ends and who helps now.
 entry-remove-button = Save this for every phone
 

@@ -96,6 +96,32 @@ pub fn successor(
     Ok(None)
 }
 
+/// What became of an entry that is not in the book any more.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gone {
+    /// It was merged: this one is given instead.
+    Merged(Box<AddressBookEntry>),
+    /// It was removed, or what it was merged into was.
+    Removed,
+}
+
+/// Returns what became of an entry of the book. Returns `None` if it is there, if there never was one, or if it
+/// is out of the caller's reach.
+pub fn gone(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &EntryId,
+) -> Result<Option<Gone>, ServiceError> {
+    scope.permit(Permission::CurateAddressBook)?;
+    let entry = tx.book_entry(id)?.filter(|entry| scope.reaches(&entry.council));
+    let was_in_book = |entry: &AddressBookEntry| entry.is_removed() && entry.only_for.is_none();
+    if !entry.as_ref().is_some_and(was_in_book) {
+        return Ok(None);
+    }
+    let successor = successor(tx, scope, id)?;
+    Ok(Some(successor.map_or(Gone::Removed, |entry| Gone::Merged(Box::new(entry)))))
+}
+
 /// Names another entry as the one that covers, on the cards of the book that name this one.
 fn replace_cover(
     tx: &mut dyn Tx,

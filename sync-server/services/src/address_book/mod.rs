@@ -32,7 +32,7 @@ use crate::{
 };
 
 pub use giving::{ENDED_CONTACT_DAYS, End, delete, delete_ended, end, give, reopen};
-pub use merging::{count_people, merge, remove, successor};
+pub use merging::{Gone, count_people, gone, merge, remove, successor};
 pub use order::{move_contact, set_order};
 
 /// Who can be given a new entry.

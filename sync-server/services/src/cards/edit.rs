@@ -89,6 +89,14 @@ impl CardForm {
     }
 }
 
+/// Returns the names of the fields that a card holds otherwise than when it was shown. When its details were
+/// checked makes no difference.
+pub fn changed_since(shown: &ContactCard, now: &ContactCard) -> Vec<String> {
+    let names: BTreeSet<&String> = shown.fields.keys().chain(now.fields.keys()).collect();
+    let names = names.into_iter().filter(|name| name.as_str() != VERIFIED_ON);
+    names.filter(|name| !is_same(shown.value(name), now.value(name))).cloned().collect()
+}
+
 /// Returns the name of the field if it holds a text that is not an e-mail address but should be one.
 fn invalid_email<'a>(field: &'a str, value: &Value) -> Option<&'a str> {
     let is_email = schema::CONTACT.field(field)?.format == Format::Email;

@@ -23,7 +23,7 @@ use crate::{
 pub use crate::card_id::CardId;
 pub use delivery_status::{DeliveryStatus, PhoneCount, PhoneDelivery, delivery_status};
 pub use details_check::{ConfirmOutcome, DetailsCheck, confirm_details, has_details};
-pub use edit::{CardEdit, CardForm};
+pub use edit::{CardEdit, CardForm, changed_since};
 pub use holder::CardHolder;
 
 /// The result of saving a card's form.

@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 
 use axum::response::Response;
-use promise_protocol::schema::{self, Kind};
+use promise_protocol::schema;
 use promise_services::{FieldConflict, cards::CardHolder};
-use serde_json::Value;
 
 use crate::{
     features::cards::{
         CardKind, card_path,
-        form::{choice_text, label_key},
+        form::{label_key, shown_value},
         title,
     },
     kit::{
-        format,
         forms::{ConflictField, ConflictTemplate, FormData, Side},
         page::response,
         session::Session,
@@ -30,10 +28,7 @@ pub(super) fn choices(form: &FormData) -> BTreeMap<String, bool> {
 
 fn conflict_field(conflict: FieldConflict, kind: CardKind) -> Option<ConflictField> {
     let field = schema::CONTACT.field(&conflict.field)?;
-    let formatted = |value: &Value| match field.kind {
-        Kind::Choice(_) => choice_text(field, value.as_str().unwrap_or_default(), kind),
-        kind_of_value => format::value(kind_of_value, value),
-    };
+    let formatted = |value| shown_value(field, value, kind);
     let (theirs, mine) = (formatted(&conflict.theirs), formatted(&conflict.mine));
     Some(ConflictField::new(conflict.field, words::t(&label_key(field, kind)), theirs, mine))
 }

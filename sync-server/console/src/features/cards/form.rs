@@ -201,7 +201,7 @@ impl CardForm {
 }
 
 /// Returns the key of a field's label.
-pub(super) fn label_key(field: &schema::Field, kind: CardKind) -> String {
+pub(crate) fn label_key(field: &schema::Field, kind: CardKind) -> String {
     kind.key(&base_key(field))
 }
 
@@ -210,8 +210,16 @@ fn base_key(field: &schema::Field) -> String {
     format!("card-{}", field.words_key())
 }
 
+/// Formats the value of a field. An empty value reads as such.
+pub(crate) fn shown_value(field: &schema::Field, value: &Value, kind: CardKind) -> String {
+    match field.kind {
+        Kind::Choice(_) => choice_text(field, value.as_str().unwrap_or_default(), kind),
+        of_value => format::value(of_value, value),
+    }
+}
+
 /// Returns the text of one of the words of a field, or of none of them.
-pub(super) fn choice_text(field: &schema::Field, word: &str, kind: CardKind) -> String {
+fn choice_text(field: &schema::Field, word: &str, kind: CardKind) -> String {
     let word = if word.is_empty() { "not-said".to_owned() } else { word.replace('_', "-") };
     words::t(&kind.key(&format!("{}-{word}", base_key(field))))
 }

@@ -140,3 +140,31 @@ fn entry_of_one_young_person_can_be_covered_for_and_clash_too() {
     let asked = save(&solicitor, Some(&desk));
     assert!(matches!(&asked, LeaveOutcome::NeedsConfirmation(clashes) if clashes.len() == 1));
 }
+
+#[test]
+fn entry_that_is_gone_says_what_became_of_it() {
+    let mut office = Office::new();
+    let (hostel, manager) = (office.hostel.clone(), office.manager.clone());
+    let (desk, surgery) = (office.add("Desk"), office.add("Surgery"));
+    let of = |office: &mut Office, scope: &StaffScope, entry: &EntryId| {
+        office.world.staff(|tx, _, _| gone(tx, scope, entry))
+    };
+    assert_eq!(of(&mut office, &manager, &hostel).unwrap(), None, "it is there");
+    assert_eq!(of(&mut office, &manager, &EntryId::new("made-up")).unwrap(), None);
+    let merged = office.world.staff(|tx, _, _| {
+        merge(tx, &manager, (&hostel, &desk), NOW)?;
+        merge(tx, &manager, (&desk, &surgery), NOW)
+    });
+    merged.unwrap();
+    let Some(Gone::Merged(left)) = of(&mut office, &manager, &hostel).unwrap() else {
+        panic!("it was merged")
+    };
+    assert_eq!(left.id, surgery);
+    let why = "It closed. Your adviser helps.";
+    office.world.staff(|tx, _, _| remove(tx, &manager, &surgery, why, NOW)).unwrap();
+    for entry in [&hostel, &surgery] {
+        assert_eq!(of(&mut office, &manager, entry).unwrap(), Some(Gone::Removed));
+    }
+    let jo = office.jo.clone();
+    assert!(matches!(of(&mut office, &jo, &hostel), Err(ServiceError::NotAllowed)));
+}
