@@ -65,11 +65,11 @@ impl Export<'_> {
         if !self.view()?.has_private() {
             return Ok(calendar::calendar(&[]));
         }
-        let (events, remembered) = self.0.transact(|tx| {
-            let now = self.0.server_now(tx)?;
+        let (events, remembered) = self.phone.transact(|tx| {
+            let now = self.phone.server_now(tx)?;
             calendar::gather(tx, now)
         })?;
-        match self.0.transact(|tx| calendar::remember(tx, &remembered)) {
+        match self.phone.transact(|tx| calendar::remember(tx, &remembered)) {
             // Data that cannot be written can still be taken along. What is cancelled later is then not in a file.
             Ok(()) | Err(PromiseError::ReadOnly | PromiseError::NewerData) => {}
             Err(error) => return Err(error),
@@ -79,12 +79,9 @@ impl Export<'_> {
 
     fn data(&self, languages: &[&str]) -> Result<ExportData, PromiseError> {
         let view = self.view()?;
-        self.0.transact(|tx| {
-            let now = self.0.server_now(tx)?;
-            export::gather(tx, languages, now, view)
         self.phone.transact(|tx| {
             let now = self.phone.server_now(tx)?;
-            let data = export::gather(tx, now, view);
+            let data = export::gather(tx, languages, now, view);
             data.map(|data| if self.has_discreet { data } else { data.without_discreet() })
         })
     }

@@ -36,6 +36,7 @@ use crate::{
         contacts::{self, CONTACT_MARK, ContactRecords},
         devices::{self, DeviceRecord},
         news::{self, News},
+        number_changes::NumberOwner,
         opportunities::{self, ListedOpportunity, SAVED},
         own_contacts::{self, OwnContact},
         pledges::{self, PLEDGE_MARK, PromiseByChapter},
@@ -90,18 +91,22 @@ pub(crate) struct ExportData {
     pub refused: Vec<String>,
 }
 
-/// Reads everything that may be read within one transaction. What the council changed is compared in the first of
-/// these languages.
 impl ExportData {
     /// Leaves out discreet contacts, and with them what names them.
     pub(crate) fn without_discreet(mut self) -> Self {
         self.contacts.retain(|records| !records.contact.discreet);
         self.own_contacts.retain(|(contact, _)| !contact.discreet);
+        let contacts = &self.contacts;
+        self.news.numbers.retain(|change| match &change.owner {
+            NumberOwner::Contact { id } => contacts.iter().any(|it| it.contact.id == *id),
+            NumberOwner::Line { .. } => true,
+        });
         self
     }
 }
 
-/// Reads everything that may be read within one transaction.
+/// Reads everything that may be read within one transaction. What the council changed is compared in the first of
+/// these languages.
 pub(crate) fn gather(
     tx: &mut dyn Tx,
     languages: &[&str],

@@ -223,6 +223,9 @@ fn page_shows_what_was_before_beside_what_is_new() {
     }
     assert_eq!(news.matches(before).count(), 4);
     assert!(!news.contains("tel:+447700900123"), "the number before is no link");
+}
+
+#[test]
 fn discreet_contacts_are_exported_only_when_asked_for() {
     let pocket = full("my");
     let cover = json!([{"from": "2026-07-01", "to": "2026-07-31", "cover": "ada"}]);
@@ -232,16 +235,20 @@ fn discreet_contacts_are_exported_only_when_asked_for() {
         1,
         json!({"display_name": "my Bea", "leave": cover, "replaced_by": "ada"}),
     )]);
+    let number = json!({"phones": [{"number": "+447700900456", "kind": "mobile"}]});
+    pocket.receive(vec![change("contact", "ada", 9, number)]);
     let export = || pocket.phone.export();
     let page = export().page(&["en"], &Labels::default()).unwrap();
     assert!(page.contains("my Bea"));
-    for gone in ["my adviser", "my hidden note", "my a@b.c", "After that", "They do not show"] {
+    for gone in
+        ["my adviser", "my hidden note", "my a@b.c", "900456", "After that", "They do not show"]
+    {
         assert!(!page.contains(gone), "{gone}");
     }
     let cards = export().cards(CardVersion::V4).unwrap();
     assert!(cards.contains("FN:my Bea") && !cards.contains("my Ada"));
     let page = export().include_discreet(true).page(&["en"], &Labels::default()).unwrap();
-    assert!(page.contains("my adviser") && page.contains("After that"));
+    assert!(page.contains("my adviser") && page.contains("900456") && page.contains("After that"));
     assert!(export().include_discreet(true).cards(CardVersion::V4).unwrap().contains("FN:my Ada"));
 }
 

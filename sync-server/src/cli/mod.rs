@@ -1,7 +1,7 @@
 //! The operator's commands: `promise-server COMMAND`. One file for each command.
 
-mod appointment;
 mod address_book;
+mod appointment;
 mod ask;
 mod assign;
 mod audit;

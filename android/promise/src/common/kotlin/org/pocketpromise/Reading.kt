@@ -138,19 +138,17 @@ interface Reading {
         includeDiscreet: Boolean = false,
     ): String
 
-    /** Returns all contacts, hidden ones too, as cards for an address book. */
-    suspend fun exportCards(version: CardVersion = CardVersion.V3): String
+    /** Returns all contacts as cards for an address book, hidden ones too, discreet ones with [includeDiscreet]. */
+    suspend fun exportCards(
+        version: CardVersion = CardVersion.V3,
+        includeDiscreet: Boolean = false,
+    ): String
 
     /**
      * Returns the appointments as a calendar file, with those that were cancelled since the last one. A calendar
      * that reads a newer file replaces what it has.
      */
     suspend fun exportCalendar(): String
-    /** Returns all contacts as cards for an address book, hidden ones too, discreet ones with [includeDiscreet]. */
-    suspend fun exportCards(
-        version: CardVersion = CardVersion.V3,
-        includeDiscreet: Boolean = false,
-    ): String
 }
 
 internal class CoreReading(private val calls: Calls, private val changes: Changes) : Reading {
