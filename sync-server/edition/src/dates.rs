@@ -30,6 +30,25 @@ pub(crate) fn parse_day(typed: &str) -> Option<NaiveDate> {
     }
 }
 
+/// Parses the day in London of a day or moment in any of the forms that sheets have.
+pub fn day_of(typed: &str) -> Option<NaiveDate> {
+    match parse_day_or_time(typed)? {
+        DayOrTime::Day(day) => Some(day),
+        DayOrTime::Time(time) => Some(day_in_london(time)),
+    }
+}
+
+/// Returns `true` for a day that can only be meant with its month first, such as `11/30/2026`. Others of
+/// its file, such as `11/12/2026`, are then read wrongly.
+pub fn names_month_first(typed: &str) -> bool {
+    let day = typed.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
+    let Some((month, day, year)) = split_three(day, '/') else { return false };
+    let number = |digits| parse_digits(digits, 1..=2);
+    parse_digits(year, 4..=4).is_some()
+        && number(month).is_some_and(|month| (1..=12).contains(&month))
+        && number(day).is_some_and(|day| (13..=31).contains(&day))
+}
+
 /// Parses a day as [`parse_day`] does, with or without a time behind it: `2026-12-31 17:00`,
 /// `31/12/2026 5:00 PM`, `2026-12-31T17:00:00Z`. Times without an offset are London's.
 ///
@@ -192,6 +211,24 @@ mod tests {
             ["31/13/2026", "12/31/2026", "2026-02-29", "31/12/26", "31 Dec", "1/2/3/4", "é"];
         for typed in not_days {
             assert_eq!(parse_day(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn moment_is_of_its_day_in_london() {
+        for typed in ["2026-06-30 14:22:05.130", "2026-06-30", "2026-06-29T23:30:00Z"] {
+            assert_eq!(day_of(typed), NaiveDate::from_ymd_opt(2026, 6, 30), "{typed}");
+        }
+        assert_eq!(day_of("soon"), None);
+    }
+
+    #[test]
+    fn day_with_its_month_first_is_recognised() {
+        for typed in ["11/30/2026", "1/13/2026 00:00", "12/31/2026, 5:00 PM"] {
+            assert!(names_month_first(typed), "{typed}");
+        }
+        for typed in ["30/11/2026", "11/12/2026", "13/13/2026", "2026-11-30", "11/32/2026", ""] {
+            assert!(!names_month_first(typed), "{typed}");
         }
     }
 

@@ -2,7 +2,11 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{Source, Table, TableRow, encoding::decode, header};
+use super::{
+    Source, Table, TableRow,
+    encoding::decode,
+    header::{Header, MAX_HEADER_ROW},
+};
 use crate::issue::IssueKind;
 
 /// Values separated by commas, semicolons, tabs or bars, in any common encoding.
@@ -13,21 +17,21 @@ impl Source for Csv {
         true
     }
 
-    fn read(&self, bytes: &[u8]) -> Result<Table, IssueKind> {
+    fn read(&self, bytes: &[u8], header: &Header) -> Result<Table, IssueKind> {
         // Old Macs end lines with a carriage return alone. With one kind of line end, rows and their
         // numbers do not depend on the program that saved the file.
         let text = decode(bytes)?.replace("\r\n", "\n").replace('\r', "\n");
-        Ok(read_text(text.trim_start_matches('\u{feff}')))
+        Ok(read_text(text.trim_start_matches('\u{feff}'), header))
     }
 }
 
-fn read_text(file: &str) -> Table {
-    let (skipped_lines, file, separator) = find_separator(file);
+fn read_text(file: &str, header: &Header) -> Table {
+    let (skipped_lines, file, separator) = find_separator(file, header);
     let has_open_quote = file.bytes().filter(|b| *b == b'"').count() % 2 == 1;
     let records: Vec<StringRecord> = records(file, separator).collect();
-    let header = header::find(records.iter().map(StringRecord::iter));
-    let width = records.get(header).map_or(0, StringRecord::len);
-    let rows = records.iter().skip(header).filter_map(|record| {
+    let first = header.find(records.iter().map(StringRecord::iter));
+    let width = records.get(first).map_or(0, StringRecord::len);
+    let rows = records.iter().skip(first).filter_map(|record| {
         Some(TableRow {
             number: line_of(record, file)? + skipped_lines,
             issues: row_issues(record, width, has_open_quote),
@@ -47,7 +51,7 @@ fn records(file: &str, separator: u8) -> impl Iterator<Item = StringRecord> {
 }
 
 /// Finds the separator, and removes the line in which Excel names it.
-fn find_separator(file: &str) -> (usize, &str, u8) {
+fn find_separator<'a>(file: &'a str, header: &Header) -> (usize, &'a str, u8) {
     let (first, rest) = file.split_once('\n').unwrap_or((file, ""));
     if let Some([separator @ (b',' | b';' | b'\t' | b'|')]) =
         first.strip_prefix("sep=").map(str::as_bytes)
@@ -56,9 +60,10 @@ fn find_separator(file: &str) -> (usize, &str, u8) {
     }
     // Signs in texts mislead a count of signs: the separator is the one that makes most columns known.
     let columns = |separator: u8| {
-        let rows = records(file, separator).take(header::MAX_HEADER_ROW);
-        let known =
-            |row: StringRecord| (row.iter().filter_map(header::column_of).count(), row.len());
+        let rows = records(file, separator).take(MAX_HEADER_ROW);
+        let known = |row: StringRecord| {
+            (row.iter().filter_map(|cell| header.column_of(cell)).count(), row.len())
+        };
         rows.map(known).max()
     };
     let separator = [b'|', b'\t', b';', b','].into_iter().max_by_key(|one| columns(*one));
@@ -91,7 +96,7 @@ mod tests {
     use super::*;
 
     fn read(file: &str) -> Vec<(usize, String)> {
-        let table = Csv.read(file.as_bytes()).unwrap();
+        let table = Csv.read(file.as_bytes(), &Header::of_opportunities()).unwrap();
         table.rows.into_iter().map(|row| (row.number, row.cells.join("|"))).collect()
     }
 
@@ -138,7 +143,10 @@ mod tests {
 
     #[test]
     fn misplaced_cells_are_reported() {
-        let issues = |file: &str| Csv.read(file.as_bytes()).unwrap().rows.remove(1).issues;
+        let issues = |file: &str| {
+            let table = Csv.read(file.as_bytes(), &Header::of_opportunities()).unwrap();
+            table.rows.into_iter().nth(1).unwrap().issues
+        };
         assert_eq!(issues("ref,title\n1,a, b\n"), [IssueKind::TooManyCells]);
         assert_eq!(issues("ref,title\n1,a, ,\n"), []);
         assert_eq!(issues("ref,title,body\n1,\"a\n2,b,c\n"), [IssueKind::UnclosedQuote]);

@@ -1,28 +1,32 @@
-//! Formats from which content is read: publish folders, and sheets of opportunities.
+//! Formats from which content is read: publish folders, sheets of opportunities, and extracts of other
+//! systems.
 //!
 //! A new format for sheets is one module that implements [`Source`] and one line in [`SOURCES`].
 
 mod csv;
 mod encoding;
+mod extract;
 mod folder;
 mod header;
 mod sheet;
 mod xlsx;
 
+pub use extract::{ExtractRow, read_extract};
 pub use folder::read_folder;
 #[cfg(test)]
 pub(crate) use folder::{FolderPictures, read_files};
 pub use sheet::{Sheet, SheetRow, read_sheet};
 
 use crate::issue::IssueKind;
+use header::Header;
 
-/// A format for sheets of opportunities.
+/// A format for sheets.
 trait Source: Sync {
     /// Returns `true` if the bytes are of this format. File names are not trusted.
     fn recognises(&self, bytes: &[u8]) -> bool;
 
-    /// Reads the cells of the sheet as text, row by row.
-    fn read(&self, bytes: &[u8]) -> Result<Table, IssueKind>;
+    /// Reads the cells of the sheet as text, row by row. The header decides which row is the first.
+    fn read(&self, bytes: &[u8], header: &Header) -> Result<Table, IssueKind>;
 }
 
 /// All formats. The first one that recognises a file reads it; CSV takes whatever is left.
@@ -46,9 +50,9 @@ struct TableRow {
 }
 
 /// Reads the cells of a sheet in any format.
-fn read_table(bytes: &[u8]) -> Result<Table, IssueKind> {
+fn read_table(bytes: &[u8], header: &Header) -> Result<Table, IssueKind> {
     match SOURCES.iter().find(|source| source.recognises(bytes)) {
-        Some(source) => source.read(bytes),
+        Some(source) => source.read(bytes, header),
         None => Ok(Table::default()),
     }
 }

@@ -1,6 +1,10 @@
 //! Sheets of opportunities: rows of texts by column, with their row numbers.
 
-use super::{TableRow, header, read_table};
+use super::{
+    TableRow,
+    header::{self, Header},
+    read_table,
+};
 use crate::{
     issue::{Issue, IssueKind},
     opportunities::{REQUIRED_COLUMNS, TEMPLATE_COLUMNS, Texts, columns},
@@ -62,7 +66,8 @@ pub fn read_sheet(bytes: &[u8]) -> Result<Sheet, Issue> {
 
 /// Reads a sheet, and lists what is wrong with its columns.
 pub(super) fn read_with_issues(bytes: &[u8]) -> (Sheet, Vec<Issue>) {
-    let table = match read_table(bytes) {
+    let header = Header::of_opportunities();
+    let table = match read_table(bytes, &header) {
         Ok(table) => table,
         Err(kind) => return (Sheet::default(), vec![Issue::in_sheet(kind)]),
     };
@@ -71,7 +76,7 @@ pub(super) fn read_with_issues(bytes: &[u8]) -> (Sheet, Vec<Issue>) {
         let empty = IssueKind::EmptySheet { columns: TEMPLATE_COLUMNS.to_vec() };
         return (Sheet::default(), vec![Issue::in_sheet(empty)]);
     };
-    let (header, issues) = read_header(&first);
+    let (header, issues) = read_header(&first, &header);
     let columns: Vec<&str> = header.iter().copied().flatten().collect();
     let is_readable = REQUIRED_COLUMNS.iter().all(|required| columns.contains(required));
     let rows = rows.filter(|_| is_readable).filter_map(|row| read_row(row, &header));
@@ -83,14 +88,14 @@ pub(super) fn read_with_issues(bytes: &[u8]) -> (Sheet, Vec<Issue>) {
 }
 
 /// Matches the cells of the first row to columns, and lists what is wrong with them.
-fn read_header(row: &TableRow) -> (Vec<Option<&'static str>>, Vec<Issue>) {
+fn read_header(row: &TableRow, known: &Header) -> (Vec<Option<&'static str>>, Vec<Issue>) {
     let issue = |kind, value: &str| {
         let issue = Issue::in_sheet(kind).at_row(row.number);
         Issue { value: crate::issue::excerpt(value), ..issue }
     };
     let (mut header, mut issues): (Vec<Option<&'static str>>, Vec<Issue>) = Default::default();
     for typed in &row.cells {
-        let column = header::column_of(typed);
+        let column = known.column_of(typed);
         match column {
             Some(column) if header.contains(&Some(column)) => {
                 let duplicate = Issue::in_field(column, IssueKind::DuplicateColumn, typed);

@@ -20,7 +20,7 @@ use calamine::{
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use promise_protocol::pack::MAX_PACK_BYTES;
 
-use super::{Source, Table, TableRow, header};
+use super::{Source, Table, TableRow, header::Header};
 use crate::issue::IssueKind;
 
 /// The magic number of a ZIP archive, which an `.xlsx` workbook is.
@@ -44,14 +44,14 @@ impl Source for Xlsx {
         bytes.starts_with(ZIP) || bytes.starts_with(OLE)
     }
 
-    fn read(&self, bytes: &[u8]) -> Result<Table, IssueKind> {
+    fn read(&self, bytes: &[u8], header: &Header) -> Result<Table, IssueKind> {
         if bytes.starts_with(OLE) {
             return Err(IssueKind::UnsupportedWorkbook);
         }
         archive::check(bytes)?;
         // calamine computes cell references without overflow checks, and panics in debug builds.
         let cells = catch_unwind(AssertUnwindSafe(|| read_cells(bytes)));
-        Ok(to_table(cells.unwrap_or(Err(IssueKind::DamagedWorkbook))?))
+        Ok(to_table(cells.unwrap_or(Err(IssueKind::DamagedWorkbook))?, header))
     }
 }
 
@@ -84,13 +84,13 @@ fn read_cells(bytes: &[u8]) -> Result<Cells, IssueKind> {
 }
 
 /// Lays the cells out in rows, of which the first names the columns.
-fn to_table(cells: Cells) -> Table {
+fn to_table(cells: Cells, header: &Header) -> Table {
     let end_of = |cells: &BTreeMap<u32, String>| {
         cells.keys().next_back().map_or(0, |last| *last as usize + 1)
     };
-    let header = header::find(cells.values().map(|row| row.values().map(String::as_str)));
-    let width = cells.values().nth(header).map_or(0, end_of);
-    let rows = cells.into_iter().skip(header).map(|(row, cells)| {
+    let first = header.find(cells.values().map(|row| row.values().map(String::as_str)));
+    let width = cells.values().nth(first).map_or(0, end_of);
+    let rows = cells.into_iter().skip(first).map(|(row, cells)| {
         let end = end_of(&cells);
         let mut texts = vec![String::new(); end.min(width)];
         let mut issues = Vec::new();
