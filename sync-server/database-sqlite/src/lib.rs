@@ -6,6 +6,7 @@
 //! files that are named like those of [`promise_database`] implements one of its traits.
 
 mod address_book;
+mod allocation_imports;
 mod audit;
 mod backend;
 mod backup;

@@ -28,6 +28,7 @@
 
 mod actor;
 mod address_book;
+mod allocation_imports;
 mod audit;
 mod card;
 mod cells;
@@ -65,6 +66,7 @@ mod staff_changes;
 
 pub use actor::Actor;
 pub use address_book::{AddressBook, AddressBookEntry, GivenContact};
+pub use allocation_imports::{AllocationImport, AllocationImports};
 pub use audit::{Audit, AuditEntry, AuditFilter};
 pub use card::ContactCard;
 pub use cells::{Cells, HistoryEntry, StoredCell};
@@ -116,6 +118,7 @@ pub trait Tx:
     + Overview
     + Drafts
     + Imports
+    + AllocationImports
 {
 }
 
@@ -141,5 +144,6 @@ impl<T> Tx for T where
         + Overview
         + Drafts
         + Imports
+        + AllocationImports
 {
 }

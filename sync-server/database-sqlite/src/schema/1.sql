@@ -287,6 +287,13 @@ CREATE TABLE pending_import (
 ) STRICT;
 CREATE INDEX pending_import_by_age ON pending_import (made_at);
 
+-- The last import of allocations of each council: when, and how many rows its file had.
+CREATE TABLE allocation_import (
+    council   TEXT PRIMARY KEY REFERENCES council (id),
+    at        INTEGER NOT NULL,
+    row_count INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- How a staff member signs in to the console. Nothing here lets anyone sign in: the password is
 -- hashed with argon2id. `password` and `totp` are NULL until they are set up.
 CREATE TABLE sign_in (

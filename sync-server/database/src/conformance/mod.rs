@@ -6,6 +6,7 @@
 //! `database-sqlite/tests/conformance.rs`.
 
 pub mod address_book;
+pub mod allocation_imports;
 pub mod audit;
 pub mod cells;
 pub mod concurrency;
@@ -41,6 +42,9 @@ macro_rules! conformance_tests {
                 book_entry_is_read_as_written
                 contact_is_given_once
                 given_contacts_are_listed
+            }
+            allocation_imports {
+                allocation_import_replaces_the_last_one
             }
             audit {
                 entry_is_read_as_written
