@@ -96,6 +96,9 @@ pub enum ServiceError {
     /// The draft is not in the state that the operation needs. Contains the reason.
     #[error("the draft cannot be changed: {0}")]
     Draft(DraftRefusal),
+    /// An import of allocations is not applied. Contains the reason.
+    #[error("nothing was changed: {0}")]
+    Allocations(AllocationRefusal),
     /// A picture cannot be used. The message says why.
     #[error(transparent)]
     Picture(#[from] PictureError),
@@ -176,6 +179,43 @@ pub enum DualControlRefusal {
 impl From<DualControlRefusal> for ServiceError {
     fn from(refusal: DualControlRefusal) -> Self {
         Self::DualControl(refusal)
+    }
+}
+
+/// Why an import is not applied, although its files can be read. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AllocationRefusal {
+    /// No row has a role that counts. Retrying helps with the roles that the case system uses.
+    #[error("no row has a role that counts; the roles in the file are: {}", .roles.join(", "))]
+    NoCountedRole {
+        /// The roles in the file, the most frequent first.
+        roles: Vec<String>,
+    },
+    /// The file has over a tenth fewer rows than the last one that was applied. Retrying helps with the
+    /// whole file, or with the number of rows as a confirmation.
+    #[error("the last import had {before} rows and this one has {rows}")]
+    FewerRows {
+        /// How many the last one had.
+        before: usize,
+        /// How many this one has.
+        rows: usize,
+    },
+    /// Many would lose an adviser. Retrying helps with that number as a confirmation.
+    #[error("{losses} of {of} would lose an adviser")]
+    ManyLosses {
+        /// How many would.
+        losses: usize,
+        /// How many assignments there are.
+        of: usize,
+    },
+    /// The council's assignments changed after the plan was made. Make it again.
+    #[error("something changed since it was planned")]
+    ChangedSinceRead,
+}
+
+impl From<AllocationRefusal> for ServiceError {
+    fn from(refusal: AllocationRefusal) -> Self {
+        Self::Allocations(refusal)
     }
 }
 

@@ -4,6 +4,7 @@
 //! SQL, so the same functions run in the server and in the seeded simulation.
 
 pub mod address_book;
+pub mod allocations;
 pub mod assignments;
 pub mod audit;
 pub mod calendar;

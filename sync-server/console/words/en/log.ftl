@@ -110,5 +110,6 @@ act-took-back = Took the draft back
 act-sent-back = Sent the draft back
 act-threw-away = Threw the draft away
 act-published = Published
+act-imported-allocations = Imported who looks after whom
 act-signed-again = Signed everything again with a new key
 act-renewed-draft = Brought the draft up to date

@@ -10,6 +10,7 @@ mod cover;
 pub mod cover_clash;
 mod deactivation;
 pub mod hand_over;
+pub(crate) mod imported;
 pub mod unassigned;
 mod writer;
 

@@ -149,7 +149,11 @@ pub fn assign_all(
     Ok(people.len())
 }
 
-fn end_leavers(writer: &mut AssignmentWriter<'_>, person: &Person) -> Result<(), ServiceError> {
+/// Deletes the contacts of leavers from a young person's phones.
+pub(super) fn end_leavers(
+    writer: &mut AssignmentWriter<'_>,
+    person: &Person,
+) -> Result<(), ServiceError> {
     for old in writer.tx.assignments_of_person(&person.id)? {
         if writer.tx.staff(&old.staff)?.is_some_and(|staff| staff.is_deactivated()) {
             writer.end(person, &old.staff)?;

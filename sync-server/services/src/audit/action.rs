@@ -57,6 +57,8 @@ actions! {
     AddedPerson = "added";
     /// Assigned an adviser to a young person.
     AssignedAdviser = "gave_adviser";
+    /// Imported who looks after whom from the council's own systems. The detail has how much changed.
+    ImportedAllocations = "imported_allocations";
     /// Changed the label by which staff tell a young person apart. The detail is empty.
     ChangedLabel = "changed_label";
     /// Exported everything held about a young person, the log or the caseload.

@@ -112,7 +112,8 @@ fn roles(
     Ok(sign_ins.map(|sign_in| (sign_in.staff, sign_in.role)).collect())
 }
 
-fn can_advise(member: &StaffMember, role: Option<&StaffRole>) -> bool {
+/// Returns `true` if young people can be assigned to a staff member with this role, if they sign in.
+pub(crate) fn can_advise(member: &StaffMember, role: Option<&StaffRole>) -> bool {
     !member.is_deactivated() && role.is_none_or(|role| Permission::OwnCard.is_granted_to(*role))
 }
 

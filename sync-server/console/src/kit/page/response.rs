@@ -130,6 +130,7 @@ fn error_response(error: &ServiceError) -> Response {
             error_page(StatusCode::CONFLICT, "power-refused", "staff-two-lead")
         }
         ServiceError::AlreadyExists(_)
+        | ServiceError::Allocations(_)
         | ServiceError::InvalidFirstDay
         | ServiceError::InvalidLastDay
         | ServiceError::Unreachable

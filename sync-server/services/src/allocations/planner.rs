@@ -1,0 +1,316 @@
+//! Making a plan: one young person after another, from what the files say about them.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use chrono::NaiveDate;
+use promise_database::Assignment;
+use promise_protocol::{
+    ids::{PersonId, StaffId},
+    text,
+};
+
+use super::{
+    AllocationFile, AllocationRefusal, Change, CountedRoles, Extract, Involvement, KnownPerson,
+    KnownStaff, Pair, Plan, RefusedRow, RowProblem, State, WhyUnassigned, WithoutAdviser,
+    claims::{Claim, PersonClaims},
+    workers::Workers,
+};
+
+/// The most roles that a refusal lists.
+const MAX_LISTED_ROLES: usize = 12;
+
+/// Compares the files with a council's state: see [`Plan::new`].
+pub(super) fn plan(
+    state: &State,
+    extract: &Extract,
+    roles: &CountedRoles,
+    deactivates: bool,
+) -> Result<Plan, AllocationRefusal> {
+    let workers = Workers::new(extract, state);
+    let leavers = workers.leavers();
+    let people = state.people.iter().map(|it| (it.id.clone(), it.reference.clone()));
+    let staff = state.staff.iter().map(|staff| (staff.id.clone(), staff.name.clone()));
+    let mut planner = Planner {
+        state,
+        leavers: leavers.iter().map(|staff| &staff.id).collect(),
+        plan: Plan {
+            rows: extract.rows,
+            rows_before: None,
+            not_here: 0,
+            unchanged: 0,
+            changes: Vec::new(),
+            missing: Vec::new(),
+            held: Vec::new(),
+            leavers: leavers.iter().map(|staff| staff.id.clone()).collect(),
+            refused: extract.refused.clone(),
+            without_adviser: Vec::new(),
+            version: state.version(),
+            references: people.collect(),
+            names: staff.collect(),
+        },
+    };
+    if deactivates {
+        let off = planner.plan.leavers.iter().cloned();
+        planner.plan.changes = off.map(|staff| Change::SwitchOff { staff }).collect();
+    }
+    let mut claims = planner.claims(extract, roles, &workers)?;
+    let is_certain = !planner.plan.refused.iter().any(RefusedRow::may_be_of_anyone);
+    for person in &state.people {
+        let claims = claims.remove(&person.id).unwrap_or_default();
+        planner.compare(person, &claims, is_certain);
+    }
+    planner.plan.changes.sort();
+    planner.plan.missing.sort();
+    planner.plan.held.sort();
+    planner.plan.refused.sort();
+    Ok(planner.plan)
+}
+
+impl RefusedRow {
+    /// Returns `true` if the row may be about any young person, so that the absence of a row says nothing.
+    fn may_be_of_anyone(&self) -> bool {
+        self.file == AllocationFile::Involvements
+            && matches!(self.problem, RowProblem::NoPerson | RowProblem::Damaged)
+    }
+}
+
+/// A plan that is being made.
+struct Planner<'a> {
+    state: &'a State,
+    leavers: BTreeSet<&'a StaffId>,
+    plan: Plan,
+}
+
+impl<'a> Planner<'a> {
+    /// Sorts the rows that count by young person.
+    fn claims(
+        &mut self,
+        extract: &Extract,
+        roles: &CountedRoles,
+        workers: &Workers<'a>,
+    ) -> Result<BTreeMap<&'a PersonId, PersonClaims<'a>>, AllocationRefusal> {
+        let state = self.state;
+        let keyed = state.people.iter().filter_map(|person| {
+            let reference = text::key(person.reference.as_deref()?);
+            (!reference.is_empty()).then_some((reference, person))
+        });
+        let people: BTreeMap<String, &KnownPerson> = keyed.collect();
+        let mut claims: BTreeMap<&PersonId, PersonClaims<'a>> = BTreeMap::new();
+        let (mut counted, mut other_roles) = (0, BTreeMap::new());
+        for row in &extract.involvements {
+            let is_damaged = row.days == Err(RowProblem::Damaged);
+            if !roles.contains(&row.role) && !is_damaged {
+                *other_roles.entry(row.role.as_str()).or_insert(0_usize) += 1;
+                continue;
+            }
+            counted += usize::from(!is_damaged);
+            let person = people.get(&row.person).copied();
+            match person {
+                Some(person) => {
+                    claims.entry(&person.id).or_default().add(row, workers, state.today);
+                }
+                None if row.person.is_empty() || is_damaged => {
+                    self.refuse_of_anyone(row, is_damaged)
+                }
+                None => self.plan.not_here += 1,
+            }
+        }
+        if counted == 0 {
+            return Err(AllocationRefusal::NoCountedRole { roles: most_frequent(other_roles) });
+        }
+        for (person, claims) in &claims {
+            let reference = self.plan.reference(person).map(str::to_owned);
+            let refused = claims.refused.iter().map(|(row, problem)| RefusedRow {
+                file: AllocationFile::Involvements,
+                row: *row,
+                problem: *problem,
+                reference: reference.clone(),
+            });
+            self.plan.refused.extend(refused);
+        }
+        Ok(claims)
+    }
+
+    fn refuse_of_anyone(&mut self, row: &Involvement, is_damaged: bool) {
+        let problem = if is_damaged { RowProblem::Damaged } else { RowProblem::NoPerson };
+        let file = AllocationFile::Involvements;
+        self.plan.refused.push(RefusedRow { file, row: row.row, problem, reference: None });
+    }
+
+    /// Compares what the files say about a young person with their assignments. Nothing is missing of a
+    /// person without a reference: no row can be about them.
+    fn compare(&mut self, person: &KnownPerson, claims: &PersonClaims<'a>, is_certain: bool) {
+        let state = self.state;
+        let assignments = state.assignments.iter();
+        let held: Vec<&Assignment> = assignments.filter(|it| it.person == person.id).collect();
+        let (mut changes, mut is_refused) = (Vec::new(), claims.has_doubt());
+        for (staff, claim) in claims.by_staff.values() {
+            let own = held.iter().find(|it| it.staff == staff.id && it.covers.is_none());
+            let Some((starts, ends)) = claim.target(state.today) else { continue };
+            if let Some(problem) = self.cannot_have(staff) {
+                let rows = claim.live_rows.iter().map(|row| RefusedRow {
+                    file: AllocationFile::Involvements,
+                    row: *row,
+                    problem,
+                    reference: person.reference.clone(),
+                });
+                self.plan.refused.extend(rows);
+                is_refused = true;
+                continue;
+            }
+            let (person, staff) = (person.id.clone(), staff.id.clone());
+            match own {
+                None => changes.push(Change::Assign { person, staff, starts, ends }),
+                Some(own) => {
+                    let (starts, ends) = self.days(own, &held, (starts, ends));
+                    if (starts, ends) == (own.starts, own.ends) {
+                        self.plan.unchanged += 1;
+                    } else {
+                        changes.push(Change::SetDays { person, staff, starts, ends });
+                    }
+                }
+            }
+        }
+        for own in held.iter().filter(|it| it.covers.is_none()) {
+            changes.extend(self.end(person, own, claims, is_certain));
+        }
+        let why = if person.reference.is_none() {
+            WhyUnassigned::NoReference
+        } else if is_refused {
+            WhyUnassigned::RowRefused
+        } else if claims.by_staff.is_empty() {
+            WhyUnassigned::NotInFiles
+        } else {
+            WhyUnassigned::Over
+        };
+        self.note_without_adviser(person, &held, &changes, why);
+        self.plan.changes.append(&mut changes);
+    }
+
+    /// Returns why a young person cannot be given to a staff member.
+    fn cannot_have(&self, staff: &KnownStaff) -> Option<RowProblem> {
+        if staff.has_left || self.leavers.contains(&staff.id) {
+            Some(RowProblem::WorkerLeft)
+        } else if staff.can_advise {
+            None
+        } else {
+            Some(RowProblem::NotAnAdviser)
+        }
+    }
+
+    /// Returns the first and last day of an assignment. What has begun here stays so, and a hand-over that
+    /// was planned here keeps its day: the case system may hear of it later.
+    fn days(
+        &self,
+        own: &Assignment,
+        held: &[&Assignment],
+        (starts, ends): (Option<NaiveDate>, Option<NaiveDate>),
+    ) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let others = || held.iter().filter(|it| it.covers.is_none() && it.staff != own.staff);
+        let takes_over = own.starts.is_some() && others().any(|it| it.ends == own.starts);
+        let hands_over = own.ends.is_some() && others().any(|it| it.starts == own.ends);
+        let is_begun = own.starts.is_none_or(|starts| starts <= self.state.today);
+        let keeps_start = is_begun || (takes_over && starts.is_some());
+        (if keeps_start { own.starts } else { starts }, if hands_over { own.ends } else { ends })
+    }
+
+    /// Returns the end of an assignment that is over by the files, or notes that it may be.
+    fn end(
+        &mut self,
+        person: &KnownPerson,
+        own: &Assignment,
+        claims: &PersonClaims<'a>,
+        is_certain: bool,
+    ) -> Option<Change> {
+        let today = self.state.today;
+        let claim = claims.by_staff.get(&own.staff).map(|(_, claim)| claim);
+        let is_planned = own.starts.is_some_and(|starts| starts > today);
+        let is_live = claim.is_some_and(|claim| claim.target(today).is_some());
+        if is_live || is_planned || person.reference.is_none() {
+            return None;
+        }
+        let pair = Pair { person: person.id.clone(), staff: own.staff.clone() };
+        let is_unreadable = claim.is_some_and(Claim::is_unreadable);
+        let has_ended = claim.is_some_and(|claim| claim.has_ended(today));
+        if is_unreadable || !is_certain || claims.is_unclear || (!has_ended && claims.has_doubt()) {
+            self.plan.held.push(pair);
+            None
+        } else if has_ended {
+            Some(Change::End { person: pair.person, staff: pair.staff })
+        } else {
+            self.plan.missing.push(pair);
+            None
+        }
+    }
+
+    /// Notes a young person who would have no adviser today. `otherwise` is why, as far as the files say.
+    fn note_without_adviser(
+        &mut self,
+        person: &KnownPerson,
+        held: &[&Assignment],
+        changes: &[Change],
+        otherwise: WhyUnassigned,
+    ) {
+        let today = self.state.today;
+        let can_be_rung = |id: &StaffId, may_leave: bool| {
+            let staff = self.state.find_staff(id).filter(|staff| !staff.has_left && !staff.is_away);
+            staff.is_some_and(|staff| !may_leave || !self.leavers.contains(&staff.id))
+        };
+        let active = held.iter().filter(|it| it.is_active_on(today));
+        let is_assigned = active.clone().any(|it| can_be_rung(&it.staff, false));
+        let ended: BTreeSet<&StaffId> = changes.iter().filter_map(Change::ended).collect();
+        let begun = changes.iter().filter_map(|change| change.begun(today));
+        let left = active.filter(|it| !ended.contains(&it.staff)).map(|it| &it.staff);
+        let then: Vec<&StaffId> = left.chain(begun).collect();
+        if then.iter().any(|id| can_be_rung(id, true)) {
+            return;
+        }
+        let left_here = |id: &&StaffId| {
+            self.leavers.contains(*id) || self.state.find_staff(id).is_some_and(|it| it.has_left)
+        };
+        let comes_later = changes.iter().any(|change| matches!(change, Change::Assign { .. }))
+            || held.iter().any(|it| it.starts.is_some_and(|starts| starts > today));
+        let why = if then.iter().any(|id| !left_here(id)) {
+            WhyUnassigned::AdviserAway
+        } else if !then.is_empty() {
+            WhyUnassigned::AdviserLeft
+        } else if comes_later {
+            WhyUnassigned::ComesLater
+        } else {
+            otherwise
+        };
+        let without = WithoutAdviser { person: person.id.clone(), why, is_new: is_assigned };
+        self.plan.without_adviser.push(without);
+    }
+}
+
+impl Change {
+    /// Returns the adviser whose assignment ends.
+    fn ended(&self) -> Option<&StaffId> {
+        match self {
+            Self::End { staff, .. } => Some(staff),
+            Self::SwitchOff { .. } | Self::SetDays { .. } | Self::Assign { .. } => None,
+        }
+    }
+
+    /// Returns the adviser whose assignment is active from now on.
+    fn begun(&self, today: NaiveDate) -> Option<&StaffId> {
+        match self {
+            Self::Assign { staff, starts, .. } | Self::SetDays { staff, starts, .. } => {
+                starts.is_none_or(|starts| starts <= today).then_some(staff)
+            }
+            Self::SwitchOff { .. } | Self::End { .. } => None,
+        }
+    }
+}
+
+/// Returns the most frequent roles.
+fn most_frequent(counts: BTreeMap<&str, usize>) -> Vec<String> {
+    let mut counts: Vec<(&str, usize)> =
+        counts.into_iter().filter(|(it, _)| !it.is_empty()).collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    counts.into_iter().take(MAX_LISTED_ROLES).map(|(role, _)| role.to_owned()).collect()
+}
