@@ -1,7 +1,10 @@
 //! Why a command failed. Each error explains what to do next.
 
 use promise_database::DatabaseError;
-use promise_services::{Entity, Existing, ServiceError};
+use promise_services::{
+    Entity, Existing, ServiceError,
+    allocations::{AllocationRefusal, UnreadableFile},
+};
 use thiserror::Error;
 
 use crate::{
@@ -41,6 +44,12 @@ pub enum CliError {
     /// Young people have no adviser. Holds how many.
     #[error("young people who have no adviser today: {0}")]
     Unassigned(usize),
+    /// A file of an import cannot be used.
+    #[error("nothing was changed: {0}")]
+    AllocationFile(#[from] UnreadableFile),
+    /// An import did its work, and found what it does not decide.
+    #[error("something needs a person: see the lines above")]
+    NeedsAttention,
     /// The operator did not confirm.
     #[error("nothing was published")]
     NotConfirmed,
@@ -63,13 +72,15 @@ impl From<StorageError> for CliError {
 }
 
 impl CliError {
-    /// Returns 2 if the command line or the settings are invalid, else 1.
+    /// Returns 2 if the command line or the settings are invalid, 3 if the command did its work and something
+    /// needs a person, else 1.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::InvalidArgument(_)
             | Self::Config(_)
             | Self::NotErased
             | Self::Service(ServiceError::InvalidField { .. }) => 2,
+            Self::NeedsAttention => 3,
             _ => 1,
         }
     }
@@ -97,6 +108,15 @@ fn advice(error: &ServiceError) -> &'static str {
         ServiceError::HasOwnPhone => {
             ": try `invite` without `--relink`; if the code is for another person, add a record for this \
              phone with `person add`, and link it to that"
+        }
+        ServiceError::Allocations(AllocationRefusal::NoCountedRole { .. }) => {
+            "; name each that makes a worker the adviser with --role"
+        }
+        ServiceError::Allocations(AllocationRefusal::FewerRows { .. }) => {
+            "; if the file is whole, add --confirm-rows with the number of this one"
+        }
+        ServiceError::Allocations(AllocationRefusal::ManyLosses { .. }) => {
+            "; `allocations check` shows who; if it is right, add --confirm-losses with that number"
         }
         ServiceError::NotFound(Entity::Ask) => ": `ask list --person PERSON` shows them",
         ServiceError::NotFound(Entity::Phone) => ": `phones list --person PERSON` shows them",

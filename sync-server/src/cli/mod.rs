@@ -2,6 +2,7 @@
 
 mod address_book;
 mod appointment;
+mod allocations;
 mod ask;
 mod assign;
 mod audit;
@@ -77,6 +78,9 @@ enum Command {
     Assign(assign::Assign),
     /// End an assignment.
     Unassign(assign::Unassign),
+    /// Import who looks after whom from the council's own systems.
+    #[command(subcommand)]
+    Allocations(allocations::Allocations),
     /// List the young people who have no adviser today.
     Unassigned(unassigned::Unassigned),
     /// Create a code that connects a young person's phone, and say yes to the phone.
@@ -112,7 +116,7 @@ enum Command {
 }
 
 /// Runs one command line. The exit code is 0 on success, 2 if the command line or the settings are
-/// invalid, and 1 on any other failure.
+/// invalid, 3 if a command did its work and something needs a person, and 1 on any other failure.
 pub fn run(
     arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
     output: &mut Output<'_>,
@@ -142,6 +146,7 @@ fn execute(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CliError
         Command::Staff(command) => command.run(&settings, output),
         Command::Assign(command) => command.run(&settings, output),
         Command::Unassign(command) => command.run(&settings, output),
+        Command::Allocations(command) => command.run(&settings, output),
         Command::Unassigned(command) => command.run(&settings, output),
         Command::Invite(command) => command.run(&settings, output),
         Command::Pairing(command) => command.run(&settings, output),

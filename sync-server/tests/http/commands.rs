@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use promise_server::cli::{self, Output};
 use tempfile::TempDir;
 
-struct Operator(TempDir);
+pub(crate) struct Operator(pub(crate) TempDir);
 
 impl Operator {
     /// Runs a command. Returns the exit code and everything that it printed.
-    fn run(&self, arguments: &[&str]) -> (ExitCode, String) {
+    pub(crate) fn run(&self, arguments: &[&str]) -> (ExitCode, String) {
         let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), &b""[..]);
         let mut output = Output { out: &mut out, err: &mut err, input: &mut input };
         let data = self.0.path().to_str().unwrap();
@@ -18,7 +18,7 @@ impl Operator {
     }
 
     /// Runs a command that must succeed.
-    fn run_ok(&self, arguments: &[&str]) -> String {
+    pub(crate) fn run_ok(&self, arguments: &[&str]) -> String {
         let (code, printed) = self.run(arguments);
         assert_eq!(code, ExitCode::SUCCESS, "{arguments:?}: {printed}");
         printed

@@ -1,6 +1,8 @@
 //! The whole server, started in this process on a free port and called over TCP.
 
 #[cfg(test)]
+mod allocations;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod commands;

@@ -57,15 +57,15 @@ const NO_DAY: &str = "-";
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let day =
-            |day: &Option<NaiveDate>| day.map_or_else(|| NO_DAY.to_owned(), |day| day.to_string());
+            |day: Option<NaiveDate>| day.map_or_else(|| NO_DAY.to_owned(), |day| day.to_string());
         match self {
             Self::SwitchOff { staff } => write!(f, "off {staff}"),
             Self::End { person, staff } => write!(f, "end {person} {staff}"),
             Self::SetDays { person, staff, starts, ends } => {
-                write!(f, "days {person} {staff} {} {}", day(starts), day(ends))
+                write!(f, "days {person} {staff} {} {}", day(*starts), day(*ends))
             }
             Self::Assign { person, staff, starts, ends } => {
-                write!(f, "assign {person} {staff} {} {}", day(starts), day(ends))
+                write!(f, "assign {person} {staff} {} {}", day(*starts), day(*ends))
             }
         }
     }

@@ -4,7 +4,7 @@
 //! An import reads three files: `ssd_involvements` and `ssd_professionals` of the Standard Safeguarding
 //! Dataset, and an export of the staff directory (Entra's columns). [`Extract`] keeps the columns that are
 //! needed and drops the rest, [`Plan`] says in data what the import would change and what it cannot read,
-//! and [`apply`] does exactly what a plan said, in one transaction.
+//! and [`apply()`] does exactly what a plan said, in one transaction.
 //!
 //! # Who is who
 //!

@@ -209,9 +209,10 @@ impl<'a> Planner<'a> {
         held: &[&Assignment],
         (starts, ends): (Option<NaiveDate>, Option<NaiveDate>),
     ) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        let others = || held.iter().filter(|it| it.covers.is_none() && it.staff != own.staff);
-        let takes_over = own.starts.is_some() && others().any(|it| it.ends == own.starts);
-        let hands_over = own.ends.is_some() && others().any(|it| it.starts == own.ends);
+        let is_other = |it: &&&Assignment| it.covers.is_none() && it.staff != own.staff;
+        let others: Vec<&&Assignment> = held.iter().filter(is_other).collect();
+        let takes_over = own.starts.is_some() && others.iter().any(|it| it.ends == own.starts);
+        let hands_over = own.ends.is_some() && others.iter().any(|it| it.starts == own.ends);
         let is_begun = own.starts.is_none_or(|starts| starts <= self.state.today);
         let keeps_start = is_begun || (takes_over && starts.is_some());
         (if keeps_start { own.starts } else { starts }, if hands_over { own.ends } else { ends })
