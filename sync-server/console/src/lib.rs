@@ -11,6 +11,7 @@ use axum::{Router, middleware, routing};
 
 use features::{
     account, address_book, cards, directory, emergencies, handover, home, log, notices,
+    account, allocations, cards, directory, emergencies, handover, home, log, notices,
     opportunities, people, promise, sign_in, staff, team, unassigned,
 };
 use kit::{
@@ -32,6 +33,7 @@ static FEATURES: [Feature; 16] = [
     people::FEATURE,
     team::FEATURE,
     unassigned::FEATURE,
+    allocations::FEATURE,
     cards::FEATURE,
     address_book::FEATURE,
     handover::FEATURE,

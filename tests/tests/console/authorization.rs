@@ -157,6 +157,9 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("GET", "/console/unassigned", Class::Teams),
     ("POST", "/console/unassigned", Class::AssignAdviser),
     ("POST", "/console/unassigned/confirm", Class::AssignAdviser),
+    ("GET", "/console/allocations", Class::AddPeople),
+    ("POST", "/console/allocations", Class::AddPeople),
+    ("POST", "/console/allocations/apply", Class::AddPeople),
     ("GET", "/console/people/new", Class::AddPeople),
     ("POST", "/console/people/new", Class::AddPeople),
     ("GET", "/console/people/{person}/adviser", Class::AssignAdviser),
@@ -333,6 +336,7 @@ fn every_cell_of_the_table_holds() {
     assert_eq!(
         cells,
         1068 + 24 + 48 + 48 + 48 + 48 + 552 + 96 + 576 + 114 + 48 + 462 + 30,
+        1068 + 24 + 48 + 48 + 48 + 48 + 552 + 96 + 576 + 114 + 18,
         "a cell was left out, or there are more"
     );
 }

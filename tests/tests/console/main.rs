@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod address_book;
+mod allocations;
 #[cfg(test)]
 mod authorization;
 #[cfg(test)]

@@ -158,6 +158,16 @@ impl Visitor {
 
     /// Sends a form with a file and the token of the page that was loaded last.
     pub(crate) fn post_file(&self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Page {
+        self.post_files(path, fields, &[("file", file)])
+    }
+
+    /// Like [`post_file`](Self::post_file), with a file for each of several fields.
+    pub(crate) fn post_files(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Page {
         const BOUNDARY: &str = "----a-form-with-a-file";
         let csrf = self.csrf.borrow().clone();
         let mut body = Vec::new();
@@ -165,12 +175,14 @@ impl Visitor {
             let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"");
             body.extend(format!("{head}\r\n\r\n{value}\r\n").into_bytes());
         }
-        let head = format!(
-            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"x.csv\""
-        );
-        body.extend(format!("{head}\r\ncontent-type: text/csv\r\n\r\n").into_bytes());
-        body.extend(file);
-        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        for (name, file) in files {
+            let name = format!("name=\"{name}\"; filename=\"x.csv\"");
+            let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; {name}");
+            body.extend(format!("{head}\r\ncontent-type: text/csv\r\n\r\n").into_bytes());
+            body.extend(*file);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
         let request = self.http.post(format!("{}{path}", self.base)).header("origin", &self.base);
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
         self.send(request.header("content-type", kind).body(body))

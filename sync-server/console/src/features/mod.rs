@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod address_book;
+pub(crate) mod allocations;
 pub(crate) mod cards;
 pub(crate) mod directory;
 pub(crate) mod emergencies;

@@ -52,6 +52,7 @@ filter-label = Show only
 filter-all = All ({ $count })
 filter-no-phone = No phone yet ({ $count })
 filter-silent = Silent for two weeks ({ $count })
+filter-no-adviser = Without an adviser ({ $count })
 filter-asks = Wait for an answer ({ $count })
 filter-due = Visit or review due ({ $count })
 filter-overdue = Visit or review overdue ({ $count })

@@ -51,6 +51,9 @@ pub use roles::CountedRoles;
 pub use row_problem::{RefusedRow, RowProblem};
 pub use state::{KnownPerson, KnownStaff, State};
 
+/// The most bytes of the three files together that the console accepts.
+pub const MAX_BYTES: usize = 16 << 20;
+
 /// Returns what an import would change in a council. Writes nothing.
 ///
 /// [`AllocationRefusal::NoCountedRole`]: no row has a role that counts.

@@ -1,6 +1,6 @@
 //! Lists of young people: an adviser's own, or the whole council's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use promise_database::{Actor, Assignment, Device, Person, StaffMember, Tx};
@@ -60,6 +60,9 @@ pub struct CaseloadRow {
     pub is_cover: bool,
     /// The names of their advisers today. Empty for callers who are advisers.
     pub advisers: Vec<String>,
+    /// `true` if nobody looks after them today: see [`unassigned`](crate::assignments::unassigned). Only
+    /// for callers who see everyone.
+    pub has_no_adviser: bool,
 }
 
 /// Returns the young people that the caller may see, by reference: an adviser's own, or the whole
@@ -177,10 +180,13 @@ fn of_council(
             advisers.entry(assignment.person).or_default().push((*name).to_owned());
         }
     }
+    let unassigned = tx.unassigned(council, today)?.into_iter().map(|it| it.person);
+    let unassigned: BTreeSet<PersonId> = unassigned.collect();
     let rows = tx.people(council)?.into_iter().map(|person| {
         let activity = activity.remove(&person.id).unwrap_or_default();
         let advisers = advisers.remove(&person.id).unwrap_or_default();
-        CaseloadRow { advisers, ..CaseloadRow::new(person, activity) }
+        let has_no_adviser = unassigned.contains(&person.id);
+        CaseloadRow { advisers, has_no_adviser, ..CaseloadRow::new(person, activity) }
     });
     Ok(rows.collect())
 }
@@ -217,6 +223,7 @@ impl CaseloadRow {
             ends: None,
             is_cover: false,
             advisers: Vec::new(),
+            has_no_adviser: false,
         }
     }
 

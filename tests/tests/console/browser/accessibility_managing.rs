@@ -76,6 +76,12 @@ fn pages_of_a_manager() {
     check_page(&browser, "alarm-check", &axe);
     browser.press("main form .button");
     check_page(&browser, "alarm-done", &axe);
+    browser.go("/console/people?show=no-adviser");
+    check_page(&browser, "people-without-adviser", &axe);
+    browser.go("/console/allocations");
+    check_page(&browser, "allocations", &axe);
+    browser.press("main form .button");
+    check_page(&browser, "allocations-error", &axe);
     browser.go("/console/people/new");
     check_page(&browser, "person-new", &axe);
     browser.press("main form .button");

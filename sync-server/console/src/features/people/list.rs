@@ -68,6 +68,12 @@ enum Filter {
 impl Filter {
     const ALL: [Self; 6] =
         [Self::All, Self::NoPhone, Self::Silent, Self::Asks, Self::Due, Self::Overdue];
+    /// Only for roles that see everyone.
+    NoAdviser,
+}
+
+impl Filter {
+    const ALL: [Self; 5] = [Self::All, Self::NoAdviser, Self::NoPhone, Self::Silent, Self::Asks];
 
     /// Returns the name in the query.
     fn name(self) -> &'static str {
@@ -78,6 +84,7 @@ impl Filter {
             Self::Asks => "asks",
             Self::Due => "due",
             Self::Overdue => "overdue",
+            Self::NoAdviser => "no-adviser",
         }
     }
 
@@ -89,6 +96,7 @@ impl Filter {
             Self::Asks => "filter-asks",
             Self::Due => "filter-due",
             Self::Overdue => "filter-overdue",
+            Self::NoAdviser => "filter-no-adviser",
         }
     }
 
@@ -112,6 +120,7 @@ impl Filter {
     fn sort(self, rows: &mut [CaseloadRow]) {
         if matches!(self, Self::Due | Self::Overdue) {
             rows.sort_by_key(|row| row.due.first().map(|due| due.limit.by));
+            Self::NoAdviser => row.has_no_adviser,
         }
     }
 }
@@ -193,7 +202,8 @@ pub(super) async fn get(
     let (mut all, staff, own) = read.await?;
     let search = Search { q: text::clean(&query.q), adviser: adviser.unwrap_or_default() };
     let filter = Filter::find(&query.show);
-    let filters = Filter::ALL.map(|other| {
+    let filters = Filter::ALL.into_iter().filter(|it| sees_teams || *it != Filter::NoAdviser);
+    let filters = filters.map(|other| {
         let count = all.iter().filter(|row| other.matches(row)).count();
         Link {
             href: search.path(other, 0),
@@ -202,6 +212,7 @@ pub(super) async fn get(
         }
     });
     filter.sort(&mut all);
+    let filters: Vec<Link> = filters.collect();
     let searched = TextFilter::new(&search.q);
     let found: Vec<Row> = all
         .into_iter()
@@ -217,7 +228,7 @@ pub(super) async fn get(
     Ok(response::render(&ListTemplate {
         page: session.page(title).notice(query.done.as_deref()),
         show: filter.name(),
-        filters: filters.to_vec(),
+        filters,
         rows,
         count,
         next: has_more.then(|| search.path(filter, query.page + 1)),

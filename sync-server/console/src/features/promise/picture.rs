@@ -146,7 +146,7 @@ async fn post(
     submitted: UploadForm<MAX_UPLOAD_BYTES>,
     record: PromiseRecord,
 ) -> PageResult {
-    let UploadForm { session, form: data, file, is_too_large } = submitted;
+    let UploadForm { session, form: data, file, is_too_large, .. } = submitted;
     session.scope.permit(Permission::Edit)?;
     let promise = load(app, &session).await?.content.promise;
     record.title(&promise).ok_or(ServiceError::NotFound(Entity::PromiseRecord))?;

@@ -1,6 +1,6 @@
-//! The extractor for a form with a file.
+//! The extractor for a form with files.
 
-use std::{convert::Infallible, time::Duration};
+use std::{collections::BTreeMap, convert::Infallible, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
@@ -32,13 +32,15 @@ const MAX_ANONYMOUS_BYTES: usize = 128 * 1024;
 /// after it has sent the whole body.
 const MAX_DISCARDED_BYTES: usize = 64 << 20;
 
-/// A form with a file of at most `MAX_FILE_BYTES` that a signed-in staff member sent.
+/// A form with files of at most `MAX_FILE_BYTES` together that a signed-in staff member sent.
 pub(crate) struct UploadForm<const MAX_FILE_BYTES: usize> {
     pub(crate) session: Session,
     pub(crate) form: FormData,
-    /// The file; empty if none was chosen.
+    /// The file of the field `file`; empty if none was chosen.
     pub(crate) file: Bytes,
-    /// Whether the file was too large. Then form and file are empty.
+    /// The files of other fields, by the fields' names. Those for which none was chosen are empty.
+    pub(crate) others: BTreeMap<String, Bytes>,
+    /// Whether the files were too large. Then form and files are empty.
     pub(crate) is_too_large: bool,
 }
 
@@ -67,17 +69,21 @@ impl<const MAX_FILE_BYTES: usize> FromRequest<App> for UploadForm<MAX_FILE_BYTES
         };
         match (session, decoded) {
             (Some(session), None) => {
-                let (form, file) = Default::default();
-                Ok(Self { session, form, file, is_too_large: true })
+                let Decoded { form, file, others } = Decoded::default();
+                Ok(Self { session, form, file, others, is_too_large: true })
             }
-            (Some(session), Some((form, file))) if is_equal(form.csrf(), &csrf_token(&token)) => {
-                Ok(Self { session, form, file, is_too_large: false })
+            (Some(session), Some(Decoded { form, file, others }))
+                if is_equal(form.csrf(), &csrf_token(&token)) =>
+            {
+                Ok(Self { session, form, file, others, is_too_large: false })
             }
-            (Some(session), Some((form, _))) => {
+            (Some(session), Some(Decoded { form, .. })) => {
                 Err(challenge::resend(&session, form.to_kept(&path)).into())
             }
             // Text that was pasted is kept. A file has to be chosen again.
-            (None, Some((form, file))) if file.is_empty() => {
+            (None, Some(Decoded { form, file, others }))
+                if file.is_empty() && others.is_empty() =>
+            {
                 Err(challenge::sign_in_again(&form.to_kept(&path), &token).into())
             }
             (None, _) => Err(challenge::redirect_to_sign_in(&path).into()),
@@ -109,22 +115,32 @@ async fn read(body: Body, max: usize) -> Result<Option<Bytes>, axum::Error> {
     Ok((length <= max).then(|| bytes.into()))
 }
 
-/// Decodes a form with or without a file. The file's field has the name `file`.
-async fn decode(content_type: &str, body: Bytes) -> Result<(FormData, Bytes), PageError> {
+/// A form's fields and files.
+#[derive(Default)]
+struct Decoded {
+    form: FormData,
+    file: Bytes,
+    others: BTreeMap<String, Bytes>,
+}
+
+/// Decodes a form with or without files.
+async fn decode(content_type: &str, body: Bytes) -> Result<Decoded, PageError> {
     let Ok(boundary) = multer::parse_boundary(content_type) else {
-        return Ok((FormData::from_bytes(&body), Bytes::new()));
+        return Ok(Decoded { form: FormData::from_bytes(&body), ..Decoded::default() });
     };
     let body = stream::iter([Ok::<_, Infallible>(body)]);
     let mut parts = multer::Multipart::new(body, boundary);
-    let (mut fields, mut file) = (Vec::new(), Bytes::new());
+    let (mut fields, mut file, mut others) = (Vec::new(), Bytes::new(), BTreeMap::new());
     let malformed = |_| PageError::from(response::cross_site_request());
     while let Some(part) = parts.next_field().await.map_err(malformed)? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
             file = part.bytes().await.map_err(malformed)?;
+        } else if part.file_name().is_some() {
+            others.insert(name, part.bytes().await.map_err(malformed)?);
         } else {
             fields.push((name, part.text().await.map_err(malformed)?));
         }
     }
-    Ok((FormData::from_fields(fields), file))
+    Ok(Decoded { form: FormData::from_fields(fields), file, others })
 }

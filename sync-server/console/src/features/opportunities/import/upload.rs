@@ -73,7 +73,7 @@ pub(in crate::features::opportunities) async fn post(
     State(app): State<App>,
     submitted: UploadForm<MAX_BYTES>,
 ) -> PageResult {
-    let UploadForm { session, form, file, is_too_large } = submitted;
+    let UploadForm { session, form, file, is_too_large, .. } = submitted;
     session.scope.permit(Permission::Edit)?;
     let text = form.raw("text");
     let (field, bytes) = if file.is_empty() {
