@@ -11,8 +11,9 @@ use super::{
 };
 use crate::assignments::hand_over::MAX_DAYS_AHEAD;
 
-/// How many days ago an involvement can have ended to end an assignment by itself. Whoever was given a
-/// young person again since, in the console, keeps them: the case system may hear of it later.
+/// How many days ago an involvement can have ended to end an assignment by itself. An
+/// adviser who was given a young person again since, in the console, keeps them: the case system may hear
+/// of it later.
 const RECENT_DAYS: u64 = 31;
 
 /// What the rows about one young person and one staff member say together.

@@ -174,7 +174,7 @@ impl Extract {
         if address.is_empty() {
             return;
         }
-        // Where it is not clear, the account counts as one that is on: nobody leaves by a slip.
+        // Where it is not clear, the account counts as one that is on: no colleague leaves by a slip.
         let enabled = yes_or_no(&enabled);
         *self.is_enabled.entry(address).or_default() |= enabled.unwrap_or(true);
         if enabled.is_none() {

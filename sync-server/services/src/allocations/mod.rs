@@ -1,5 +1,5 @@
 //! Allocations of young people to advisers, from the council's own systems: who looks after whom, who
-//! left, and who has nobody.
+//! left, and who has no adviser.
 //!
 //! An import reads three files: `ssd_involvements` and `ssd_professionals` of the Standard Safeguarding
 //! Dataset, and an export of the staff directory (Entra's columns). [`Extract`] keeps the columns that are
@@ -30,6 +30,7 @@ mod claims;
 mod extract;
 mod plan;
 mod planner;
+mod prospect;
 mod refusal;
 mod roles;
 mod row_problem;

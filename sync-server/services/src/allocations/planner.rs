@@ -14,8 +14,9 @@ use promise_protocol::{
 
 use super::{
     AllocationFile, AllocationRefusal, Change, CountedRoles, Extract, Involvement, KnownPerson,
-    KnownStaff, Pair, Plan, RefusedRow, RowProblem, State, WhyUnassigned, WithoutAdviser,
+    KnownStaff, Pair, Plan, RefusedRow, RowProblem, State, WhyUnassigned,
     claims::{Claim, PersonClaims},
+    prospect::Prospect,
     workers::Workers,
 };
 
@@ -186,7 +187,8 @@ impl<'a> Planner<'a> {
         } else {
             WhyUnassigned::Over
         };
-        self.note_without_adviser(person, &held, &changes, why);
+        let without = Prospect { state, leavers: &self.leavers, held: &held, changes: &changes };
+        self.plan.without_adviser.extend(without.without_adviser(&person.id, why));
         self.plan.changes.append(&mut changes);
     }
 
@@ -244,66 +246,6 @@ impl<'a> Planner<'a> {
         } else {
             self.plan.missing.push(pair);
             None
-        }
-    }
-
-    /// Notes a young person who would have no adviser today. `otherwise` is why, as far as the files say.
-    fn note_without_adviser(
-        &mut self,
-        person: &KnownPerson,
-        held: &[&Assignment],
-        changes: &[Change],
-        otherwise: WhyUnassigned,
-    ) {
-        let today = self.state.today;
-        let can_be_rung = |id: &StaffId, may_leave: bool| {
-            let staff = self.state.find_staff(id).filter(|staff| !staff.has_left && !staff.is_away);
-            staff.is_some_and(|staff| !may_leave || !self.leavers.contains(&staff.id))
-        };
-        let active = held.iter().filter(|it| it.is_active_on(today));
-        let is_assigned = active.clone().any(|it| can_be_rung(&it.staff, false));
-        let ended: BTreeSet<&StaffId> = changes.iter().filter_map(Change::ended).collect();
-        let begun = changes.iter().filter_map(|change| change.begun(today));
-        let left = active.filter(|it| !ended.contains(&it.staff)).map(|it| &it.staff);
-        let then: Vec<&StaffId> = left.chain(begun).collect();
-        if then.iter().any(|id| can_be_rung(id, true)) {
-            return;
-        }
-        let left_here = |id: &&StaffId| {
-            self.leavers.contains(*id) || self.state.find_staff(id).is_some_and(|it| it.has_left)
-        };
-        let comes_later = changes.iter().any(|change| matches!(change, Change::Assign { .. }))
-            || held.iter().any(|it| it.starts.is_some_and(|starts| starts > today));
-        let why = if then.iter().any(|id| !left_here(id)) {
-            WhyUnassigned::AdviserAway
-        } else if !then.is_empty() {
-            WhyUnassigned::AdviserLeft
-        } else if comes_later {
-            WhyUnassigned::ComesLater
-        } else {
-            otherwise
-        };
-        let without = WithoutAdviser { person: person.id.clone(), why, is_new: is_assigned };
-        self.plan.without_adviser.push(without);
-    }
-}
-
-impl Change {
-    /// Returns the adviser whose assignment ends.
-    fn ended(&self) -> Option<&StaffId> {
-        match self {
-            Self::End { staff, .. } => Some(staff),
-            Self::SwitchOff { .. } | Self::SetDays { .. } | Self::Assign { .. } => None,
-        }
-    }
-
-    /// Returns the adviser whose assignment is active from now on.
-    fn begun(&self, today: NaiveDate) -> Option<&StaffId> {
-        match self {
-            Self::Assign { staff, starts, .. } | Self::SetDays { staff, starts, .. } => {
-                starts.is_none_or(|starts| starts <= today).then_some(staff)
-            }
-            Self::SwitchOff { .. } | Self::End { .. } => None,
         }
     }
 }

@@ -16,7 +16,7 @@ const USUAL: [&str; 6] = [
 ];
 
 /// The roles that count. Other involvements of a young person, such as a social worker's or a reviewing
-/// officer's, give nobody access.
+/// officer's, give no access.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountedRoles(BTreeSet<String>);
 

@@ -31,7 +31,7 @@ pub enum RowProblem {
     NoAddress,
     /// The directory has two addresses for the staff number.
     TwoAddresses,
-    /// Nobody here signs in with the address.
+    /// No staff member here signs in with the address.
     NoAccount,
     /// Two staff members here have the address.
     TwoAccounts,

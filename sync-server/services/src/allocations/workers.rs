@@ -8,7 +8,7 @@ use super::{Extract, KnownStaff, RowProblem, State};
 pub(super) enum Worker<'a> {
     /// A staff member.
     Known(&'a KnownStaff),
-    /// Nobody of the staff here.
+    /// None of the staff here.
     Other(RowProblem),
     /// It cannot be said. It may be any of the staff.
     Unclear(RowProblem),

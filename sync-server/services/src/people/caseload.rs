@@ -60,7 +60,7 @@ pub struct CaseloadRow {
     pub is_cover: bool,
     /// The names of their advisers today. Empty for callers who are advisers.
     pub advisers: Vec<String>,
-    /// `true` if nobody looks after them today: see [`unassigned`](crate::assignments::unassigned). Only
+    /// `true` if they have no adviser today: see [`unassigned`](crate::assignments::unassigned). Only
     /// for callers who see everyone.
     pub has_no_adviser: bool,
 }
