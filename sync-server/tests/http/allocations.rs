@@ -174,6 +174,25 @@ fn leaver_of_the_directory_is_switched_off() {
 }
 
 #[test]
+fn database_keeps_nothing_of_the_files() {
+    let council = Council::new();
+    let rows = ["CL-1;k;PA;2020-01-01;", "CL-2;k;PA;2020-01-01;", "CANARY-771;k;PA;2020-01-01;"];
+    let (code, printed) = council.import("apply", &rows, &[]);
+    assert_eq!(code, ExitCode::SUCCESS, "{printed}");
+    let mut kept = String::new();
+    for entry in fs::read_dir(council.operator.0.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() && path.extension().is_none_or(|extension| extension != "csv") {
+            kept.push_str(&String::from_utf8_lossy(&fs::read(path).unwrap()));
+        }
+    }
+    assert!(kept.contains("CL-2") && kept.contains("kit@x.uk"), "the database is there");
+    for canary in ["CANARY-771", "ABSENC", "07700900123", "canary-771"] {
+        assert!(!kept.contains(canary), "{canary}");
+    }
+}
+
+#[test]
 fn file_that_is_not_there_is_an_invalid_argument() {
     let council = Council::new();
     let (code, printed) = council.operator.run(&[

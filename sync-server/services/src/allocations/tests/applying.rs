@@ -9,7 +9,7 @@ use crate::{
     StaffRole,
     assignments::{self, CONTACT, unassigned},
     audit::AuditAction,
-    cards::CardEdit,
+    cards::{self, CardEdit},
     fixture::{NOW, World, card_edit},
     people, staff,
 };
@@ -302,6 +302,25 @@ fn only_who_assigns_advisers_imports() {
             assert!(matches!(applied, Err(ServiceError::NotAllowed)), "{role}");
         }
     }
+}
+
+#[test]
+fn address_on_a_card_gives_its_holder_nobody() {
+    let mut council = Council::new();
+    let lou = council.lou.clone();
+    // A sign-in of another name, and the colleague's address on a card that Lou can change.
+    let changed = council.world.staff(|tx, scope, random| {
+        let edit = card_edit(json!({"email": "kit@x.uk"}));
+        cards::update(tx, scope, &lou, edit, NOW, random)
+    });
+    changed.unwrap();
+    let directory = "employeeId,mail,accountEnabled\n1,kit@x.uk,true\n2,l.ou@x.uk,true\n";
+    let operator = StaffScope::operator();
+    let rows = ["CL-1,k,PA,2025-01-01,", "CL-1,l,PA,2025-01-01,"];
+    let plan = council.plan_with(&operator, &rows, directory).unwrap();
+    assert_eq!((plan.unchanged, plan.changes.len()), (1, 0), "Kit is Kit");
+    let refused: Vec<_> = plan.refused.iter().map(|it| it.problem).collect();
+    assert_eq!(refused, [RowProblem::NoAccount]);
 }
 
 #[test]
