@@ -38,7 +38,7 @@ pub(super) struct Import {
     /// `ssd_professionals` of the Standard Safeguarding Dataset.
     #[arg(long, value_name = "FILE")]
     professionals: PathBuf,
-    /// The staff directory, with employeeId, mail and accountEnabled.
+    /// The staff directory, with the columns `employeeId`, `mail` and `accountEnabled`.
     #[arg(long, value_name = "FILE")]
     directory: PathBuf,
     /// A role that makes a worker the adviser [default: what councils call personal advisers]. May be

@@ -1,5 +1,6 @@
 //! Imports of allocations: the files, the plan, and what is applied.
 
+mod any_bytes;
 mod applying;
 mod files;
 mod oracle;
