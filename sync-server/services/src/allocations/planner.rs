@@ -231,8 +231,9 @@ impl<'a> Planner<'a> {
         let today = self.state.today;
         let claim = claims.by_staff.get(&own.staff).map(|(_, claim)| claim);
         let is_planned = own.starts.is_some_and(|starts| starts > today);
+        let is_over = own.ends.is_some_and(|ends| ends <= today);
         let is_live = claim.is_some_and(|claim| claim.target(today).is_some());
-        if is_live || is_planned || person.reference.is_none() {
+        if is_live || is_planned || is_over || person.reference.is_none() {
             return None;
         }
         let pair = Pair { person: person.id.clone(), staff: own.staff.clone() };

@@ -101,6 +101,8 @@ fn certain_cases() -> Vec<Case> {
             rows: &[OPEN], ..Case::default() },
         Case { name: "a hand-over that was planned here",
             before: &["ada jo - 2026-12-05", "ada kit 2026-12-05 -"], rows: &[OPEN], ..Case::default() },
+        Case { name: "a last day that has passed here too", before: &["ada jo - 2026-11-30", "ada kit - -"],
+            rows: &[ENDED, "CL-1,w-kit,PA,2026-11-30,"], ..Case::default() },
         Case { name: "a planned hand-over that came early",
             before: &["ada jo - 2026-12-05", "ada kit 2026-12-05 -"],
             rows: &[ENDED, "CL-1,w-kit,PA,2026-11-30,"],
