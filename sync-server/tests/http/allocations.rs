@@ -50,8 +50,9 @@ impl Council {
 
     /// Runs an import of these rows.
     fn import(&self, act: &str, rows: &[&str], more: &[&str]) -> (ExitCode, String) {
-        let rows: String = rows.iter().map(|row| format!("{row};ABSENC\n")).collect();
-        self.import_files(act, [&format!("{COLUMNS}\n{rows}"), PROFESSIONALS, DIRECTORY], more)
+        let rows: Vec<String> = rows.iter().map(|row| format!("{row};ABSENC\n")).collect();
+        let involvements = format!("{COLUMNS}\n{}", rows.concat());
+        self.import_files(act, [&involvements, PROFESSIONALS, DIRECTORY], more)
     }
 
     fn import_files(&self, act: &str, files: [&str; 3], more: &[&str]) -> (ExitCode, String) {

@@ -43,8 +43,9 @@ impl Office {
     }
 
     fn upload(&self, rows: &[&str]) -> Page {
-        let rows: String = rows.iter().map(|row| format!("1,{row}\n")).collect();
-        self.upload_files([&format!("{COLUMNS}\n{rows}"), PROFESSIONALS, DIRECTORY], "")
+        let rows: Vec<String> = rows.iter().map(|row| format!("1,{row}\n")).collect();
+        let involvements = format!("{COLUMNS}\n{}", rows.concat());
+        self.upload_files([&involvements, PROFESSIONALS, DIRECTORY], "")
     }
 
     /// Sends the form of a page, with more fields.

@@ -23,7 +23,7 @@ fn day(text: &str) -> NaiveDate {
 /// A file of involvements. Each row is `person,professional,role,start,end`.
 fn involvements(rows: &[impl AsRef<str>]) -> String {
     let rows = rows.iter().map(|row| format!("1,{},ABSENC\n", row.as_ref()));
-    format!("{INVOLVEMENTS}\n{}", rows.collect::<String>())
+    format!("{INVOLVEMENTS}\n{}", rows.collect::<Vec<_>>().concat())
 }
 
 fn read(files: [&str; 3]) -> Result<Extract, UnreadableFile> {

@@ -138,15 +138,15 @@ impl World {
     fn plan(&self, state: &State) -> Plan {
         let rows: Vec<String> = self.rows.iter().map(Row::text).collect();
         let workers = (0..STAFF).chain([NO_ACCOUNT]);
-        let professionals: String =
+        let professionals: Vec<String> =
             workers.clone().map(|worker| format!("w{worker},{worker}\n")).collect();
-        let directory: String = workers
+        let directory: Vec<String> = workers
             .map(|worker| format!("{worker},s{worker}@x.uk,{}\n", worker != LEAVER))
             .collect();
         let extract = read([
             &involvements(&rows),
-            &format!("prof_professional_id,prof_staff_id\n{professionals}"),
-            &format!("employeeId,mail,accountEnabled\n{directory}"),
+            &format!("prof_professional_id,prof_staff_id\n{}", professionals.concat()),
+            &format!("employeeId,mail,accountEnabled\n{}", directory.concat()),
         ]);
         Plan::new(state, &extract.unwrap(), &CountedRoles::default(), false).unwrap()
     }
