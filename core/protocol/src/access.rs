@@ -140,6 +140,8 @@ open_vocabulary! {
         AssignedAdviser = "gave_adviser",
         /// Changed the label by which staff tell the young person apart. Phones never get the label.
         ChangedLabel = "changed_label",
+        /// Changed the reference by which the council's own systems find the young person. Phones never get it.
+        ChangedReference = "changed_reference",
         /// Downloaded a copy of everything that the server holds about them and can read.
         DownloadedCopy = "exported",
         /// One administrator alone reset the sign-in of a staff member who can see them.

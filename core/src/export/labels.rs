@@ -327,6 +327,8 @@ labels! {
     gave_adviser: "Gave you an adviser";
     /// Staff changed the label by which they tell the person apart.
     changed_label: "Changed the short label they know you by";
+    /// Staff changed the reference of the person in the council's own systems.
+    changed_reference: "Changed the number you have in your council's own systems";
     /// Staff downloaded a copy.
     downloaded_copy: "Downloaded a copy of what the council can read about you";
     /// One administrator alone reset the sign-in of a staff member who can see the person.

@@ -100,6 +100,7 @@ impl Labels {
             StaffAction::AddedPerson => &self.added_person,
             StaffAction::AssignedAdviser => &self.gave_adviser,
             StaffAction::ChangedLabel => &self.changed_label,
+            StaffAction::ChangedReference => &self.changed_reference,
             StaffAction::DownloadedCopy => &self.downloaded_copy,
             StaffAction::EmergencyAccess => &self.emergency_access,
             StaffAction::Other(word) => return word.replace('_', " "),

@@ -117,6 +117,17 @@ impl People for SqliteTx<'_> {
         Ok(())
     }
 
+    fn set_reference(
+        &mut self,
+        person: &PersonId,
+        reference: Option<&str>,
+    ) -> Result<(), DatabaseError> {
+        self.lock_order.check(person);
+        self.sql("UPDATE person SET reference = ? WHERE id = ?")?
+            .execute((reference, person.as_str()))?;
+        Ok(())
+    }
+
     fn people(&mut self, council: &CouncilId) -> Result<Vec<Person>, DatabaseError> {
         let mut statement =
             self.sql(&format!("SELECT {COLUMNS} FROM person WHERE council = ? ORDER BY id"))?;

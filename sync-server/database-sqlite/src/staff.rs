@@ -86,6 +86,19 @@ impl Staff for SqliteTx<'_> {
     }
 
     fn set_card(&mut self, id: &StaffId, card: &ContactCard) -> Result<(), DatabaseError> {
+    fn set_handle(&mut self, id: &StaffId, handle: &str) -> Result<bool, DatabaseError> {
+        let changed = self
+            .sql(
+                "UPDATE staff SET handle = ?1 WHERE id = ?2 AND NOT EXISTS (
+                     SELECT 1 FROM staff AS other
+                     WHERE other.handle = ?1 AND other.council = staff.council AND other.id <> ?2
+                 )",
+            )?
+            .execute((handle, id.as_str()))?;
+        Ok(changed == 1)
+    }
+
+    fn set_card(&mut self, id: &StaffId, card: &StaffCard) -> Result<(), DatabaseError> {
         self.sql("UPDATE staff SET card = ? WHERE id = ?")?
             .execute((to_json(card, "card")?, id.as_str()))?;
         Ok(())

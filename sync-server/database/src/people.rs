@@ -74,6 +74,13 @@ pub trait People {
     /// same.
     fn set_relinked_id(&mut self, person: &PersonId, lost: &PersonId) -> Result<(), DatabaseError>;
 
+    /// Stores the council's own reference for a person; `None` removes it.
+    fn set_reference(
+        &mut self,
+        person: &PersonId,
+        reference: Option<&str>,
+    ) -> Result<(), DatabaseError>;
+
     /// Returns all people of a council, ordered by id.
     fn people(&mut self, council: &CouncilId) -> Result<Vec<Person>, DatabaseError>;
 

@@ -84,6 +84,9 @@ pub trait Staff {
     /// Returns a council's staff, ordered by handle.
     fn staff_of(&mut self, council: &CouncilId) -> Result<Vec<StaffMember>, DatabaseError>;
 
+    /// Stores a handle. Returns `false`, and changes nothing, if another staff member of the council has it.
+    fn set_handle(&mut self, id: &StaffId, handle: &str) -> Result<bool, DatabaseError>;
+
     /// Stores a card.
     fn set_card(&mut self, id: &StaffId, card: &ContactCard) -> Result<(), DatabaseError>;
 

@@ -1,4 +1,4 @@
-//! `person add`, `person list` and `person erase`
+//! `person add`, `person set-reference`, `person list` and `person erase`
 
 use std::time::Duration;
 
@@ -27,6 +27,15 @@ pub(super) enum Person {
         #[arg(long)]
         reference: Option<String>,
     },
+    /// Change the reference by which an import of the council's own systems finds a young person.
+    SetReference {
+        /// The young person's id.
+        #[arg(long)]
+        person: PersonId,
+        /// The council's own reference for them. An empty one removes it.
+        #[arg(long)]
+        reference: String,
+    },
     /// List a council's young people.
     List {
         /// The council's short name.
@@ -52,6 +61,13 @@ impl Person {
                     people::add(tx, scope, &council, reference.as_deref(), &mut OsRandom)
                 })?;
                 output.print(id.as_str());
+                Ok(())
+            }
+            Self::SetReference { person, reference } => {
+                transact(settings, move |tx, scope| {
+                    people::reference::set(tx, scope, &person, &reference, now())
+                })?;
+                output.print("Saved.");
                 Ok(())
             }
             Self::List { council } => list(settings, output, council),

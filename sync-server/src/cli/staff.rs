@@ -1,4 +1,5 @@
-//! `staff add`, `staff sign-in`, `staff off`, `staff on`, and the commands of `staff_requests`
+//! `staff add`, `staff set-handle`, `staff sign-in`, `staff off`, `staff on`, and the commands of
+//! `staff_requests`
 
 use clap::Subcommand;
 use promise_protocol::ids::CouncilId;
@@ -27,6 +28,15 @@ pub(super) enum Staff {
         handle: String,
         #[command(flatten)]
         card: Box<Card>,
+    },
+    /// Change the handle by which commands and an import of the council's own systems find a staff member.
+    SetHandle {
+        /// The staff member's id or handle.
+        #[arg(long)]
+        staff: String,
+        /// The new handle, such as their address in the staff directory.
+        #[arg(long)]
+        handle: String,
     },
     /// Create a link with which a staff member signs in to the console for the first time.
     SignIn(CreateLink),
@@ -57,6 +67,14 @@ impl Staff {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         match self {
             Self::Add { council, handle, card } => add(settings, output, council, handle, *card),
+            Self::SetHandle { staff, handle } => {
+                transact(settings, move |tx, scope| {
+                    let staff = find_staff(tx, &staff)?;
+                    staff::handle::set(tx, scope, &staff, &handle, now())
+                })?;
+                output.print("Saved. The name with which they sign in stays as it is.");
+                Ok(())
+            }
             Self::SignIn(command) => command.run(settings, output),
             Self::Off { staff } => deactivate(settings, output, staff),
             Self::On { staff } => reactivate(settings, output, staff),

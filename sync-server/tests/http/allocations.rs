@@ -175,6 +175,41 @@ fn leaver_of_the_directory_is_switched_off() {
 }
 
 #[test]
+fn reference_and_handle_that_were_corrected_are_found_by_an_import() {
+    let council = Council::new();
+    let rows = ["CL-9;k;PA;2020-01-01;", "CL-2;m;PA;2020-01-01;", "CL-2;k;PA;2020-01-01;"];
+    let run = |line: &[&str]| council.operator.run(line);
+    let (code, printed) = council.import("check", &rows[..1], &[]);
+    assert_eq!(code, ExitCode::from(3), "{printed}");
+    assert!(printed.contains("About people who are not here: 1."), "{printed}");
+    let people = council.operator.run_ok(&["person", "list", "--council", "barnet"]);
+    let line = people.lines().find(|line| line.ends_with("CL-1")).unwrap();
+    let person = line.split(' ').next().unwrap();
+    let set_reference =
+        |to: &str| run(&["person", "set-reference", "--person", person, "--reference", to]);
+    let (code, printed) = set_reference("cl\u{2011}2");
+    assert!(code == ExitCode::from(1) && printed.contains("person list"), "{printed}");
+    assert_eq!(set_reference("CL-9"), (ExitCode::SUCCESS, "Saved.".to_owned()));
+    let set_handle =
+        |to: &str| run(&["staff", "set-handle", "--staff", "lou@x.uk", "--handle", to]);
+    let (code, printed) = set_handle("Kit@x.uk");
+    assert!(code == ExitCode::from(1) && printed.contains("exists already"), "{printed}");
+    let (code, printed) = set_handle(" ");
+    assert_eq!(code, ExitCode::from(2), "{printed}");
+    let (code, printed) = set_handle("L.Moon@x.uk");
+    assert!(code == ExitCode::SUCCESS && printed.starts_with("Saved."), "{printed}");
+    let professionals = format!("{PROFESSIONALS}m,3,Lou\n");
+    let directory = format!("{DIRECTORY}3,l.moon@x.uk,True,\n");
+    let rows = rows.map(|row| format!("{row};ABSENC\n"));
+    let involvements = format!("{COLUMNS}\n{}", rows.concat());
+    let files = [involvements.as_str(), &professionals, &directory];
+    let (code, printed) = council.import_files("apply", files, &[]);
+    assert_eq!(code, ExitCode::SUCCESS, "{printed}");
+    assert!(printed.contains("CL-2  lou  begins now"), "{printed}");
+    assert!(printed.contains("stay as they are: 2."), "{printed}");
+}
+
+#[test]
 fn database_keeps_nothing_of_the_files() {
     let council = Council::new();
     let rows = ["CL-1;k;PA;2020-01-01;", "CL-2;k;PA;2020-01-01;", "CANARY-771;k;PA;2020-01-01;"];

@@ -53,7 +53,7 @@ enum Class {
     Teams,
     /// Adding young people.
     AddPeople,
-    /// Assigning an adviser.
+    /// Assigning an adviser, and changing a reference.
     AssignAdviser,
     /// Exporting the log.
     ExportLog,
@@ -164,6 +164,8 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("POST", "/console/people/new", Class::AddPeople),
     ("GET", "/console/people/{person}/adviser", Class::AssignAdviser),
     ("POST", "/console/people/{person}/adviser", Class::AssignAdviser),
+    ("GET", "/console/people/{person}/reference", Class::AssignAdviser),
+    ("POST", "/console/people/{person}/reference", Class::AssignAdviser),
     ("GET", "/console/people/{person}/export", Class::SubjectAccess),
     ("POST", "/console/people/{person}/export", Class::SubjectAccess),
     ("GET", "/console/log/check", Class::Log),
@@ -176,6 +178,8 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("GET", "/console/staff/{staff}", Class::OneOfStaff),
     ("GET", "/console/staff/{staff}/role", Class::OneOfStaff),
     ("POST", "/console/staff/{staff}/role", Class::OneOfStaff),
+    ("GET", "/console/staff/{staff}/handle", Class::OneOfStaff),
+    ("POST", "/console/staff/{staff}/handle", Class::OneOfStaff),
     // Deactivated and then reactivated, so that the account works for the routes that follow.
     ("GET", "/console/staff/{staff}/deactivate", Class::OneOfStaff),
     ("POST", "/console/staff/{staff}/deactivate", Class::OneOfStaff),
@@ -337,6 +341,7 @@ fn every_cell_of_the_table_holds() {
         cells,
         1068 + 24 + 48 + 48 + 48 + 48 + 552 + 96 + 576 + 114 + 48 + 462 + 30,
         1068 + 24 + 48 + 48 + 48 + 48 + 552 + 96 + 576 + 114 + 18,
+        1068 + 24 + 48 + 48 + 48 + 48 + 552 + 96 + 576 + 114 + 18 + 48 + 48,
         "a cell was left out, or there are more"
     );
 }

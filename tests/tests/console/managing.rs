@@ -2,6 +2,7 @@
 
 mod exports;
 mod log;
+mod references;
 mod staff;
 mod two_administrators;
 

@@ -139,6 +139,7 @@ macro_rules! conformance_tests {
                 council_is_added_once
                 person_is_read_as_written
                 relinked_id_finds_one_person
+                reference_is_replaced_and_removed
                 people_are_ordered_by_id
                 person_for_update_reads_the_same
                 revision_rises_once_in_a_transaction
@@ -176,6 +177,7 @@ macro_rules! conformance_tests {
             }
             staff {
                 handle_is_unique_in_a_council
+                handle_is_replaced_by_a_free_one
                 card_and_deactivation_are_kept
                 assignment_is_added_once
                 assignments_are_listed_for_each_side

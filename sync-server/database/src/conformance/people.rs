@@ -55,6 +55,22 @@ pub async fn relinked_id_finds_one_person(database: &Database) {
     assert_eq!(ada.map(|ada| ada.id_on_phones().clone()), Some(id("lost")));
 }
 
+/// A reference is replaced and removed, and those of other people stay.
+pub async fn reference_is_replaced_and_removed(database: &Database) {
+    populate(database).await;
+    let before = read(database, |tx| tx.person(&id("bea"))).await;
+    for reference in [Some("CL-1"), Some("CL-2 \u{e9}"), None] {
+        write(database, move |tx| {
+            tx.person_for_update(&id("ada"))?;
+            tx.set_reference(&id("ada"), reference)
+        })
+        .await;
+        let ada = read(database, |tx| tx.person(&id("ada"))).await;
+        assert_eq!(ada.and_then(|ada| ada.reference).as_deref(), reference);
+    }
+    assert_eq!(read(database, |tx| tx.person(&id("bea"))).await, before);
+}
+
 /// A council's people are listed by id, without those of other councils.
 pub async fn people_are_ordered_by_id(database: &Database) {
     populate(database).await;

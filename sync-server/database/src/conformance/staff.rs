@@ -23,6 +23,23 @@ pub async fn handle_is_unique_in_a_council(database: &Database) {
     assert_eq!(staff, [staff_member("jo", "barnet"), staff_member("kit", "barnet")]);
 }
 
+/// A handle is replaced, unless another staff member of the council has it.
+pub async fn handle_is_replaced_by_a_free_one(database: &Database) {
+    populate(database).await;
+    let changed = write(database, |tx| {
+        Ok([
+            tx.set_handle(&id("jo"), "kit")?,
+            tx.set_handle(&id("jo"), "lee")?,
+            tx.set_handle(&id("jo"), "lee")?,
+        ])
+    });
+    assert_eq!(changed.await, [false, true, true], "lee is of another council");
+    let renamed = StaffMember { handle: "lee".into(), ..staff_member("jo", "barnet") };
+    assert_eq!(read(database, |tx| tx.staff(&id("jo"))).await, Some(renamed));
+    let found = read(database, |tx| tx.staff_by_handle("jo")).await;
+    assert_eq!(found, [], "the old one is free");
+}
+
 /// Card and deactivation are stored separately.
 pub async fn card_and_deactivation_are_kept(database: &Database) {
     populate(database).await;

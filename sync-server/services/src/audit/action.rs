@@ -61,6 +61,8 @@ actions! {
     ImportedAllocations = "imported_allocations";
     /// Changed the label by which staff tell a young person apart. The detail is empty.
     ChangedLabel = "changed_label";
+    /// Changed a young person's reference. The detail is empty.
+    ChangedReference = "changed_reference";
     /// Exported everything held about a young person, the log or the caseload.
     Exported = "exported";
     /// Erased a young person. If they did it themselves, the detail names the phone.
@@ -81,6 +83,8 @@ actions! {
     DeletedContact = "deleted_contact";
     /// Added a staff member.
     AddedStaff = "added_staff";
+    /// Changed a staff member's handle. The detail has their id.
+    ChangedHandle = "changed_handle";
     /// Changed a staff member's role.
     ChangedRole = "changed_role";
     /// Created a sign-in link for a staff member.

@@ -8,6 +8,7 @@ pub mod due;
 pub mod erasure;
 pub mod label;
 pub mod page;
+pub mod reference;
 pub mod subject_access;
 pub mod timescales;
 
@@ -92,7 +93,7 @@ fn add_person(
 ) -> Result<Person, ServiceError> {
     scope.permit(Permission::GivePeople)?;
     let council = scope.council(tx, council)?;
-    let reference = reference.map(text::clean).filter(|reference| !reference.is_empty());
+    let reference = reference.and_then(clean_reference);
     if let Some(reference) = reference.as_deref()
         && find_by_reference(tx, &council, reference)?.is_some()
     {
@@ -109,6 +110,11 @@ fn add_person(
     };
     tx.add_person(&person)?;
     Ok(person)
+}
+
+/// Returns a reference as it is stored; `None` if nothing is left of it.
+fn clean_reference(typed: &str) -> Option<String> {
+    Some(text::clean(typed)).filter(|reference| !reference.is_empty())
 }
 
 #[cfg(test)]

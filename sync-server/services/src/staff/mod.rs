@@ -2,6 +2,7 @@
 
 mod deactivation;
 mod emergency;
+pub mod handle;
 mod requests;
 pub mod teams;
 

@@ -326,6 +326,7 @@ impl World {
             // A staff member who is not their adviser yet.
             ("adviser", self.objects[usize::from(object == Object::Own)].staff.clone()),
             ("reference", format!("CL-{}", self.used.get())),
+            ("handle", format!("handle{}", self.used.get())),
             ("kind", text("json")),
             ("check", text("7K3F-9M2D")),
             ("why", text("lost_or_stolen")),

@@ -22,6 +22,7 @@ pub(super) const LOG: &str = "/console/log";
 
 /// The actions that the form offers. The query may name others.
 const ACTIONS: [&str; 39] = [
+const ACTIONS: [&str; 36] = [
     "looked",
     "changed",
     "changed_card",
@@ -45,11 +46,14 @@ const ACTIONS: [&str; 39] = [
     "kept",
     "added",
     "gave_adviser",
+    "imported_allocations",
+    "changed_reference",
     "erased",
     "exported",
     "added_staff",
     "gave_sign_in",
     "changed_role",
+    "changed_handle",
     "switched_off",
     "switched_on",
     "asked_for_power",

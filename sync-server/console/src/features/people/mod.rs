@@ -13,6 +13,7 @@ mod new;
 mod pairing;
 mod person;
 mod phone;
+mod reference_form;
 mod relink;
 mod shown_timescale;
 mod subject_access;
@@ -82,6 +83,8 @@ fn routes() -> Vec<Route> {
         Route::post("/console/people/{person}/invite", invite::post),
         Route::get("/console/people/{person}/label", label_form::get),
         Route::post("/console/people/{person}/label", label_form::post),
+        Route::get("/console/people/{person}/reference", reference_form::get),
+        Route::post("/console/people/{person}/reference", reference_form::post),
         Route::get("/console/people/{person}/relink", relink::get),
         Route::post("/console/people/{person}/relink", relink::post),
         Route::get("/console/people/{person}/timescales/{timescale}", timescale::get),

@@ -22,8 +22,22 @@ use crate::{
     },
 };
 
+/// The field with the reference.
+pub(super) const REFERENCE: &str = "reference";
+
 /// The most characters of a reference.
 const MAX_REFERENCE: usize = 60;
+
+/// Returns what is wrong with a reference, if anything is.
+pub(super) fn reference_error(typed: &str) -> Option<FieldError> {
+    if typed.is_empty() {
+        Some(field_error(REFERENCE, "people-reference-missing"))
+    } else if typed.chars().count() > MAX_REFERENCE {
+        Some(too_long_error(REFERENCE, "people-reference", MAX_REFERENCE))
+    } else {
+        None
+    }
+}
 
 /// A new person as they are typed.
 #[derive(Default)]
@@ -35,16 +49,11 @@ struct PersonForm {
 
 impl PersonForm {
     fn read(form: &FormData) -> Self {
-        Self { reference: form.text("reference"), adviser: form.text("adviser") }
+        Self { reference: form.text(REFERENCE), adviser: form.text("adviser") }
     }
 
     fn validate(&self, advisers: &[StaffMember]) -> Vec<FieldError> {
-        let mut errors = Vec::new();
-        if self.reference.is_empty() {
-            errors.push(field_error("reference", "people-reference-missing"));
-        } else if self.reference.chars().count() > MAX_REFERENCE {
-            errors.push(too_long_error("reference", "people-reference", MAX_REFERENCE));
-        }
+        let mut errors: Vec<FieldError> = reference_error(&self.reference).into_iter().collect();
         let is_adviser = advisers.iter().any(|staff| staff.id == self.adviser.as_str());
         if !self.adviser.is_empty() && !is_adviser {
             errors.push(field_error("adviser", "hand-over-to-missing"));
@@ -59,7 +68,7 @@ impl PersonForm {
         errors: Vec<FieldError>,
     ) -> Question {
         let fields = vec![
-            Field::line("reference", "people-reference", &self.reference)
+            Field::line(REFERENCE, "people-reference", &self.reference)
                 .hint("people-reference-hint")
                 .with_error(&errors),
             adviser_field(advisers, "people-adviser-none", &self.adviser).with_error(&errors),
@@ -100,7 +109,7 @@ pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageRe
             Ok(response::redirect(&format!("{}?done=person-added", person_path(&person))))
         }
         Err(ServiceError::AlreadyExists(_)) => {
-            let errors = vec![field_error("reference", "people-reference-taken")];
+            let errors = vec![field_error(REFERENCE, "people-reference-taken")];
             Ok(response::invalid_form(&form.question(&session, &advisers, errors)))
         }
         Err(error) => Err(error.into()),

@@ -52,6 +52,7 @@ pub(super) async fn get(
             .row("staff-authenticator", vec![yes_or_no(seat.has_authenticator)])
             .row("staff-last", vec![last_signed_in(account, now)]);
     }
+    info = info.row("staff-handle", vec![account.staff.handle.clone()]);
     info = info.row("staff-people", vec![loaded.people.to_string()]);
     if is_held {
         info = info.lead(words::t("staff-held"));
@@ -72,6 +73,7 @@ pub(super) async fn get(
         return Ok(response::render(&info));
     }
     info = info.link(subpage("sign-in"), words::t("staff-link-link"));
+    info = info.link(subpage("handle"), words::t("staff-handle-link"));
     if account.sign_in.is_some() {
         info = info.link(subpage("role"), words::t("staff-role-link"));
     }

@@ -3,6 +3,7 @@
 mod deactivation;
 mod detail;
 mod emergency;
+mod handle;
 mod list;
 mod new;
 mod request;
@@ -55,6 +56,8 @@ fn routes() -> Vec<Route> {
         Route::post("/console/staff/{staff}/sign-in", sign_in::post),
         Route::get("/console/staff/{staff}/role", role::get),
         Route::post("/console/staff/{staff}/role", role::post),
+        Route::get("/console/staff/{staff}/handle", handle::get),
+        Route::post("/console/staff/{staff}/handle", handle::post),
         Route::get("/console/staff/{staff}/emergency", emergency::get),
         Route::post("/console/staff/{staff}/emergency", emergency::post),
         Route::get("/console/staff/requests/{request}", request::get),
