@@ -48,6 +48,12 @@ alloc-changes = { $count ->
     [one] { $count } change
    *[other] { $count } changes
 }
+alloc-covers = { $count ->
+    [one] { $count } colleague who covers
+   *[other] { $count } colleagues who cover
+}
+alloc-covers-lead = These new advisers have leave on their cards. We arrange this with the changes above.
+alloc-cover = { $person }: { $name } covers for { $adviser } from { $from } until { $until }.
 alloc-without = { $count ->
     [one] { $count } young person without an adviser
    *[other] { $count } young people without an adviser

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use promise_protocol::ids::{PersonId, StaffId};
 
 use super::{AllocationRefusal, Change, CountedRoles, Extract, RefusedRow, State, planner};
@@ -60,6 +61,21 @@ pub struct WithoutAdviser {
     pub is_new: bool,
 }
 
+/// A colleague who would cover for an adviser to whom the import gives young people.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlannedCover {
+    /// The young person.
+    pub person: PersonId,
+    /// The colleague who covers.
+    pub colleague: StaffId,
+    /// The adviser who is on leave.
+    pub adviser: StaffId,
+    /// The first day.
+    pub starts: NaiveDate,
+    /// The first day on which it is over.
+    pub ends: NaiveDate,
+}
+
 /// What an import would change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
@@ -73,6 +89,8 @@ pub struct Plan {
     pub unchanged: usize,
     /// What is changed, in the order in which it is.
     pub changes: Vec<Change>,
+    /// The cover that applying arranges for the leave of advisers who are given young people.
+    pub covers: Vec<PlannedCover>,
     /// Assignments of which the files say nothing, or that ended there long ago. They stay, unless someone
     /// ends them.
     pub missing: Vec<Pair>,

@@ -16,6 +16,7 @@ use super::{
     AllocationFile, AllocationRefusal, Change, CountedRoles, Extract, Involvement, KnownPerson,
     KnownStaff, Pair, Plan, RefusedRow, RowProblem, State, WhyUnassigned,
     claims::{Claim, PersonClaims},
+    foresight::Foresight,
     prospect::Prospect,
     workers::Workers,
 };
@@ -43,6 +44,7 @@ pub(super) fn plan(
             not_here: 0,
             unchanged: 0,
             changes: Vec::new(),
+            covers: Vec::new(),
             missing: Vec::new(),
             held: Vec::new(),
             leavers: leavers.iter().map(|staff| staff.id.clone()).collect(),
@@ -53,17 +55,22 @@ pub(super) fn plan(
             names: staff.collect(),
         },
     };
+    let mut claims = planner.claims(extract, roles, &workers)?;
+    let is_certain = !planner.plan.refused.iter().any(RefusedRow::may_be_of_anyone);
+    let mut compared = Vec::new();
+    for person in &state.people {
+        let claims = claims.remove(&person.id).unwrap_or_default();
+        compared.push(planner.compare(person, &claims, is_certain));
+    }
+    let switched_off = if deactivates { planner.leavers.clone() } else { BTreeSet::new() };
+    planner.foresee(&compared, switched_off);
     if deactivates {
         let off = planner.plan.leavers.iter().cloned();
         planner.plan.changes = off.map(|staff| Change::SwitchOff { staff }).collect();
     }
-    let mut claims = planner.claims(extract, roles, &workers)?;
-    let is_certain = !planner.plan.refused.iter().any(RefusedRow::may_be_of_anyone);
-    for person in &state.people {
-        let claims = claims.remove(&person.id).unwrap_or_default();
-        planner.compare(person, &claims, is_certain);
-    }
+    planner.plan.changes.extend(compared.into_iter().flat_map(|compared| compared.changes));
     planner.plan.changes.sort();
+    planner.plan.covers.sort();
     planner.plan.missing.sort();
     planner.plan.held.sort();
     planner.plan.refused.sort();
@@ -76,6 +83,16 @@ impl RefusedRow {
         self.file == AllocationFile::Involvements
             && matches!(self.problem, RowProblem::NoPerson | RowProblem::Damaged)
     }
+}
+
+/// What came of comparing the files with one young person's assignments.
+struct Compared<'a> {
+    person: &'a PersonId,
+    /// Their assignments now.
+    held: Vec<&'a Assignment>,
+    changes: Vec<Change>,
+    /// Why they have no adviser if they have none, as far as the files say.
+    why: WhyUnassigned,
 }
 
 /// A plan that is being made.
@@ -114,7 +131,7 @@ impl<'a> Planner<'a> {
                     claims.entry(&person.id).or_default().add(row, workers, state.today);
                 }
                 None if row.person.is_empty() || is_damaged => {
-                    self.refuse_of_anyone(row, is_damaged)
+                    self.refuse_of_anyone(row, is_damaged);
                 }
                 None => self.plan.not_here += 1,
             }
@@ -143,7 +160,12 @@ impl<'a> Planner<'a> {
 
     /// Compares what the files say about a young person with their assignments. Nothing is missing of a
     /// person without a reference: no row can be about them.
-    fn compare(&mut self, person: &KnownPerson, claims: &PersonClaims<'a>, is_certain: bool) {
+    fn compare(
+        &mut self,
+        person: &'a KnownPerson,
+        claims: &PersonClaims<'a>,
+        is_certain: bool,
+    ) -> Compared<'a> {
         let state = self.state;
         let assignments = state.assignments.iter();
         let held: Vec<&Assignment> = assignments.filter(|it| it.person == person.id).collect();
@@ -187,9 +209,21 @@ impl<'a> Planner<'a> {
         } else {
             WhyUnassigned::Over
         };
-        let without = Prospect { state, leavers: &self.leavers, held: &held, changes: &changes };
-        self.plan.without_adviser.extend(without.without_adviser(&person.id, why));
-        self.plan.changes.append(&mut changes);
+        changes.sort();
+        Compared { person: &person.id, held, changes, why }
+    }
+
+    /// Works out who has no adviser once the changes are applied, and who covers.
+    fn foresee(&mut self, compared: &[Compared<'_>], switched_off: BTreeSet<&StaffId>) {
+        let state = self.state;
+        let changes = compared.iter().flat_map(|compared| &compared.changes);
+        let foresight = Foresight::new(state, switched_off, changes);
+        for Compared { person, held, changes, why } in compared {
+            let after = foresight.after(held, changes);
+            let prospect = Prospect { state, leavers: &self.leavers, held, after: &after };
+            self.plan.without_adviser.extend(prospect.without_adviser(person, *why));
+            self.plan.covers.extend(prospect.new_covers());
+        }
     }
 
     /// Returns why a young person cannot be given to a staff member.

@@ -1,12 +1,11 @@
-//! Whether a young person would have an adviser today, once an import is applied.
+//! Whether a young person would have an adviser today once an import is applied, and who would cover.
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use promise_database::Assignment;
 use promise_protocol::ids::{PersonId, StaffId};
 
-use super::{Change, State, WhyUnassigned, WithoutAdviser};
+use super::{PlannedCover, State, WhyUnassigned, WithoutAdviser};
 
 /// What becomes of one young person's assignments.
 pub(super) struct Prospect<'a> {
@@ -15,8 +14,8 @@ pub(super) struct Prospect<'a> {
     pub(super) leavers: &'a BTreeSet<&'a StaffId>,
     /// Their assignments now.
     pub(super) held: &'a [&'a Assignment],
-    /// What the import changes about them.
-    pub(super) changes: &'a [Change],
+    /// Their assignments once the import is applied.
+    pub(super) after: &'a [Assignment],
 }
 
 impl Prospect<'_> {
@@ -28,12 +27,13 @@ impl Prospect<'_> {
         otherwise: WhyUnassigned,
     ) -> Option<WithoutAdviser> {
         let today = self.state.today;
-        let then = self.advisers();
+        let then = self.after.iter().filter(|it| it.is_active_on(today)).map(|it| &it.staff);
+        let then: Vec<&StaffId> = then.collect();
         if then.iter().any(|staff| self.can_be_rung(staff) && !self.leavers.contains(*staff)) {
             return None;
         }
-        let comes_later = self.changes.iter().any(|it| matches!(it, Change::Assign { .. }))
-            || self.held.iter().any(|it| it.starts.is_some_and(|starts| starts > today));
+        let mut own = self.after.iter().filter(|it| it.covers.is_none());
+        let comes_later = own.any(|it| it.starts.is_some_and(|starts| starts > today));
         let why = if then.iter().any(|staff| !self.has_left(staff)) {
             WhyUnassigned::AdviserAway
         } else if !then.is_empty() {
@@ -48,41 +48,28 @@ impl Prospect<'_> {
         Some(WithoutAdviser { person: person.clone(), why, is_new })
     }
 
-    /// Returns the staff whose assignments are active today once the changes are applied.
-    fn advisers(&self) -> Vec<&StaffId> {
-        let today = self.state.today;
-        let ended: BTreeSet<&StaffId> = self.changes.iter().filter_map(Change::ended).collect();
-        let active = self.held.iter().filter(|it| it.is_active_on(today)).map(|it| &it.staff);
-        let kept = active.filter(|staff| !ended.contains(*staff));
-        kept.chain(self.changes.iter().filter_map(|change| change.begun(today))).collect()
+    /// Returns the cover that is not there yet, or that has other days now.
+    pub(super) fn new_covers(&self) -> Vec<PlannedCover> {
+        let is_there = |cover: &Assignment| {
+            let days = (cover.starts, cover.ends);
+            let mut held = self.held.iter().filter(|held| held.staff == cover.staff);
+            held.any(|held| held.covers == cover.covers && (held.starts, held.ends) == days)
+        };
+        let covers = self.after.iter().filter(|it| !is_there(it)).filter_map(|cover| {
+            let (person, colleague) = (cover.person.clone(), cover.staff.clone());
+            let (adviser, starts, ends) = (cover.covers.clone()?, cover.starts?, cover.ends?);
+            Some(PlannedCover { person, colleague, adviser, starts, ends })
+        });
+        covers.collect()
     }
 
     /// Returns `true` if a staff member works here and is not on leave.
     fn can_be_rung(&self, id: &StaffId) -> bool {
-        self.state.find_staff(id).is_some_and(|staff| !staff.has_left && !staff.is_away)
+        let today = self.state.today;
+        self.state.find_staff(id).is_some_and(|staff| !staff.has_left && !staff.is_away_on(today))
     }
 
     fn has_left(&self, id: &StaffId) -> bool {
         self.leavers.contains(id) || self.state.find_staff(id).is_some_and(|staff| staff.has_left)
-    }
-}
-
-impl Change {
-    /// Returns the adviser whose assignment ends.
-    fn ended(&self) -> Option<&StaffId> {
-        match self {
-            Self::End { staff, .. } => Some(staff),
-            Self::SwitchOff { .. } | Self::SetDays { .. } | Self::Assign { .. } => None,
-        }
-    }
-
-    /// Returns the adviser whose assignment is active from now on.
-    fn begun(&self, today: NaiveDate) -> Option<&StaffId> {
-        match self {
-            Self::Assign { staff, starts, .. } | Self::SetDays { staff, starts, .. } => {
-                starts.is_none_or(|starts| starts <= today).then_some(staff)
-            }
-            Self::SwitchOff { .. } | Self::End { .. } => None,
-        }
     }
 }

@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use promise_database::{Assignment, SignInStatus, Tx};
 use promise_protocol::{
+    cover::Absences,
     ids::{CouncilId, PersonId, StaffId},
     text,
+    values::Leave,
 };
 use sha2::{Digest, Sha256};
 
@@ -36,8 +38,20 @@ pub struct KnownStaff {
     pub can_advise: bool,
     /// `true` if they are deactivated.
     pub has_left: bool,
-    /// `true` if they are on leave today.
-    pub is_away: bool,
+    /// The leave on their card.
+    pub leave: Vec<Leave>,
+}
+
+impl KnownStaff {
+    pub(super) fn is_away_on(&self, day: NaiveDate) -> bool {
+        self.leave.iter().any(|leave| leave.includes(day))
+    }
+
+    /// Returns their leave, by which the cover for them is found.
+    pub(super) fn absences(&self) -> Absences {
+        let (id, leave) = (self.id.to_string(), self.leave.clone());
+        Absences { id, leave, from: None, to: None, can_be_named: true }
+    }
 }
 
 /// A council's people, staff and assignments on one day.
@@ -71,7 +85,7 @@ impl State {
                 addresses: names.into_iter().chain([&*member.handle]).map(text::key).collect(),
                 can_advise: teams::can_advise(&member, sign_in.map(|sign_in| &sign_in.role)),
                 has_left: member.is_deactivated(),
-                is_away: member.card.on_leave_until(today).is_some(),
+                leave: member.card.leave(),
                 id: member.id,
             }
         });

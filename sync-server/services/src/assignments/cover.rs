@@ -4,20 +4,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use promise_database::{Assignment, Person, StaffMember};
 use promise_protocol::{
-    cover::{self, Absences},
+    cover::Absences,
     ids::{CouncilId, StaffId},
 };
 
 use crate::{
     Random, ServiceError,
-    assignments::{contact, cover_clash, writer::AssignmentWriter},
+    assignments::{
+        contact, cover_clash,
+        cover_periods::{self, CoverPeriod},
+        writer::AssignmentWriter,
+    },
     random,
 };
 
-/// A colleague who covers. If they cover during several leaves, from the first to the last.
+/// A colleague who covers: see [`CoverPeriod`].
 struct Cover<'a> {
     colleague: &'a StaffMember,
     starts: NaiveDate,
@@ -48,22 +52,12 @@ impl Colleagues {
     /// are deactivated.
     fn covers_of(&self, staff: &StaffMember, today: NaiveDate) -> Vec<Cover<'_>> {
         let leave = staff.card.leave();
-        let chain = |leave| cover::chain(&self.absences, staff.id.as_str(), leave);
-        let mut covers: Vec<Cover<'_>> = Vec::new();
-        for link in leave.iter().flat_map(chain).filter(|link| link.to >= today) {
-            let colleague = link.cover.as_deref().and_then(|cover| self.find(cover));
-            let colleague = colleague.filter(|colleague| !colleague.is_deactivated());
-            let ends = link.to.checked_add_days(Days::new(1));
-            let (Some(colleague), Some(ends)) = (colleague, ends) else { continue };
-            match covers.iter_mut().find(|cover| cover.colleague.id == colleague.id) {
-                Some(known) => {
-                    known.starts = known.starts.min(link.from);
-                    known.ends = known.ends.max(ends);
-                }
-                None => covers.push(Cover { colleague, starts: link.from, ends }),
-            }
-        }
-        covers
+        let periods = cover_periods::of_leave(&self.absences, staff.id.as_str(), &leave, today);
+        let covers = periods.into_iter().filter_map(|CoverPeriod { colleague, starts, ends }| {
+            let colleague = self.find(colleague.as_str())?;
+            Some(Cover { colleague, starts, ends })
+        });
+        covers.collect()
     }
 
     /// Returns the advisers whose cover depends on a staff member: those for whom they cover during a

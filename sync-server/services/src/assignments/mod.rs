@@ -8,6 +8,7 @@
 mod contact;
 mod cover;
 pub mod cover_clash;
+pub(crate) mod cover_periods;
 mod deactivation;
 pub mod hand_over;
 pub(crate) mod imported;

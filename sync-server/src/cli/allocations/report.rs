@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::allocations::{
-    Applied, Change, Pair, Plan, RefusedRow, RowProblem, WhyUnassigned, WithoutAdviser,
+    Applied, Change, Pair, Plan, PlannedCover, RefusedRow, RowProblem, WhyUnassigned,
+    WithoutAdviser,
 };
 
 use crate::cli::Output;
@@ -15,6 +16,9 @@ pub(super) fn print(plan: &Plan, output: &mut Output<'_>) {
     output.print(&format!("Assignments that stay as they are: {}.", plan.unchanged));
     for change in &plan.changes {
         output.print(&format_change(plan, change));
+    }
+    for cover in &plan.covers {
+        output.print(&format_cover(plan, cover));
     }
     for pair in &plan.missing {
         output.print(&format!("{}  is not in the files, and is kept", format_pair(plan, pair)));
@@ -63,6 +67,13 @@ fn format_change(plan: &Plan, change: &Change) -> String {
             format!("{}  begins{}", pair(person, staff), format_days(*starts, *ends))
         }
     }
+}
+
+fn format_cover(plan: &Plan, cover: &PlannedCover) -> String {
+    let PlannedCover { person, colleague, adviser, starts, ends } = cover;
+    let (colleague, adviser) = (plan.name(colleague), plan.name(adviser));
+    let days = format_days(Some(*starts), Some(*ends));
+    format!("{}  {colleague}  covers for {adviser}{days}", reference(plan, person))
 }
 
 /// Formats the first day, if it is in the future, and the last one.

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::NaiveDate;
 use promise_protocol::ids::{PersonId, StaffId};
-use promise_services::allocations::{Change, Pair, Plan, RefusedRow, WithoutAdviser};
+use promise_services::allocations::{Change, Pair, Plan, PlannedCover, RefusedRow, WithoutAdviser};
 
 use crate::{
     features::allocations::{ALLOCATIONS, CHANGE, ROWS, SEEN},
@@ -58,8 +58,10 @@ pub(super) fn template(session: &Session, plan: &Plan) -> PlanTemplate {
     let without = plan.without_adviser.iter().map(|it| without_text(plan, it)).collect();
     let held = plan.held.iter().map(|pair| pair_text(plan, pair)).collect();
     let leavers = plan.leavers.iter().map(|staff| plan.name(staff).to_owned()).collect();
+    let covers = plan.covers.iter().map(|cover| cover_text(plan, cover)).collect();
     let sections = [
         Section::new("changes", changes),
+        Section::new("covers", covers),
         Section::new("without", without),
         Section::new("leavers", leavers),
         Section::new("held", held),
@@ -151,6 +153,18 @@ fn with_days(
     words::format(&key, &arguments)
 }
 
+fn cover_text(plan: &Plan, cover: &PlannedCover) -> String {
+    let last = cover.ends.pred_opt().unwrap_or(cover.ends);
+    let arguments = [
+        ("person", name_of(plan, &cover.person).into()),
+        ("name", plan.name(&cover.colleague).into()),
+        ("adviser", plan.name(&cover.adviser).into()),
+        ("from", times::day(cover.starts).into()),
+        ("until", times::day(last).into()),
+    ];
+    words::format("alloc-cover", &arguments)
+}
+
 fn without_text(plan: &Plan, without: &WithoutAdviser) -> String {
     let why = words::t(&format!("alloc-why-{}", without.why.name()));
     let arguments = [("person", name_of(plan, &without.person).into()), ("why", why.into())];
@@ -217,7 +231,7 @@ mod tests {
         let files = ["involvements", "professionals", "directory"];
         let keys = keys.chain(files.map(|it| format!("alloc-file-{it}")));
         let keys = keys.chain(files.map(|it| format!("alloc-file-{it}-hint")));
-        let lists = ["changes", "without", "leavers", "held", "refused"];
+        let lists = ["changes", "covers", "without", "leavers", "held", "refused"];
         let keys = keys.chain(lists.map(|it| format!("alloc-{it}")));
         let missing: Vec<String> = keys.filter(|key| words::find(key).is_none()).collect();
         assert_eq!(missing, [""; 0]);

@@ -29,7 +29,7 @@ fn state() -> State {
         addresses: [format!("{id}@x.uk")].into(),
         can_advise: true,
         has_left: false,
-        is_away: false,
+        leave: Vec::new(),
     };
     State {
         today: day("2026-11-30"),

@@ -15,11 +15,11 @@ use crate::{
 };
 
 /// A council with Cleo (CL-1), whose adviser is Kit, and with Lou. Ada and Bea have no reference.
-struct Council {
-    world: World,
-    cleo: PersonId,
-    kit: StaffId,
-    lou: StaffId,
+pub(super) struct Council {
+    pub(super) world: World,
+    pub(super) cleo: PersonId,
+    pub(super) kit: StaffId,
+    pub(super) lou: StaffId,
 }
 
 fn card(name: &str) -> CardEdit {
@@ -27,7 +27,7 @@ fn card(name: &str) -> CardEdit {
 }
 
 impl Council {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut world = World::new();
         let made = world.staff(|tx, scope, random| {
             let barnet = CouncilId::new("barnet");
@@ -46,7 +46,7 @@ impl Council {
         self.plan_with(scope, rows, directory)
     }
 
-    fn plan_with(
+    pub(super) fn plan_with(
         &mut self,
         scope: &StaffScope,
         rows: &[&str],
@@ -62,7 +62,7 @@ impl Council {
         self.plan_as(&StaffScope::operator(), rows).unwrap()
     }
 
-    fn apply(&mut self, decision: &Decision) -> Result<Applied, ServiceError> {
+    pub(super) fn apply(&mut self, decision: &Decision) -> Result<Applied, ServiceError> {
         self.apply_as(&StaffScope::operator(), decision)
     }
 
@@ -97,7 +97,7 @@ impl Council {
     }
 }
 
-fn decision(plan: &Plan) -> Decision {
+pub(super) fn decision(plan: &Plan) -> Decision {
     Decision {
         changes: plan.changes.clone(),
         rows: plan.rows,
@@ -107,7 +107,7 @@ fn decision(plan: &Plan) -> Decision {
 }
 
 /// On 24 November 2025, which [`NOW`] is: Kit ended the day before, and Lou follows.
-const CHANGED: [&str; 2] = ["CL-1,k,PA,2025-01-01,2025-11-23", "CL-1,l,PA,2025-11-24,"];
+pub(super) const CHANGED: [&str; 2] = ["CL-1,k,PA,2025-01-01,2025-11-23", "CL-1,l,PA,2025-11-24,"];
 
 #[test]
 fn import_moves_a_person_on_their_phone_and_repeats_nothing() {

@@ -3,6 +3,7 @@
 mod any_bytes;
 mod applying;
 mod files;
+mod foreseen;
 mod oracle;
 mod table;
 

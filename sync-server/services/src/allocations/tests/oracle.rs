@@ -119,7 +119,7 @@ impl World {
             addresses: [format!("s{index}@x.uk")].into(),
             can_advise: index != NO_CARD,
             has_left: false,
-            is_away: false,
+            leave: Vec::new(),
         };
         let people = (0..PEOPLE).map(|index| KnownPerson {
             id: person_id(index),

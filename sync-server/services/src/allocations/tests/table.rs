@@ -20,7 +20,7 @@ fn staff(name: &str) -> KnownStaff {
         addresses: [format!("{name}@x.uk")].into(),
         can_advise: !matches!(name, "lee" | "ed"),
         has_left: name == "lee",
-        is_away: false,
+        leave: Vec::new(),
     }
 }
 
