@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod accessibility_address_book;
+mod accessibility_allocations;
 mod accessibility_caseload;
 mod accessibility_editor;
 mod accessibility_lists;

@@ -78,10 +78,6 @@ fn pages_of_a_manager() {
     check_page(&browser, "alarm-done", &axe);
     browser.go("/console/people?show=no-adviser");
     check_page(&browser, "people-without-adviser", &axe);
-    browser.go("/console/allocations");
-    check_page(&browser, "allocations", &axe);
-    browser.press("main form .button");
-    check_page(&browser, "allocations-error", &axe);
     browser.go("/console/people/new");
     check_page(&browser, "person-new", &axe);
     browser.press("main form .button");
@@ -89,6 +85,13 @@ fn pages_of_a_manager() {
     browser.fill("reference", "CL-0200");
     browser.press("main form .button");
     check_page(&browser, "person-added", &axe);
+    browser.follow("Change the reference");
+    check_page(&browser, "person-reference", &axe);
+    browser.fill("reference", "CL-0000");
+    browser.press("main form .button");
+    check_page(&browser, "person-reference-error", &axe);
+    browser.go("/console/people");
+    browser.follow("CL-0200");
     browser.follow("Give an adviser");
     check_page(&browser, "person-give", &axe);
     browser.press("main form .button");
@@ -125,6 +128,13 @@ fn pages_of_an_administrator() {
     check_page(&browser, "colleague", &axe);
     browser.follow("Change their role");
     check_page(&browser, "staff-role", &axe);
+    browser.go("/console/staff");
+    browser.follow("Eve Editor");
+    browser.follow("Change the address by which");
+    check_page(&browser, "staff-handle", &axe);
+    browser.fill("handle", "k.lee");
+    browser.press("main form .button");
+    check_page(&browser, "staff-handle-error", &axe);
     browser.go("/console/staff");
     browser.follow("Kim Lee");
     browser.follow("Switch them off");
