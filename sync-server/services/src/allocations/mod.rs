@@ -15,6 +15,7 @@
 //!
 //! Both are here already, so that an import adds no identifier to what is held about anyone. The address on
 //! a card does not count: its holder can change it, and would be given a colleague's young people.
+//! [`people::reference`](crate::people::reference) and [`staff::handle`](crate::staff::handle) correct them.
 //!
 //! # What an import never does
 //!
