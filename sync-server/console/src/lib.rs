@@ -10,9 +10,8 @@ mod kit;
 use axum::{Router, middleware, routing};
 
 use features::{
-    account, address_book, cards, directory, emergencies, handover, home, log, notices,
-    account, allocations, cards, directory, emergencies, handover, home, log, notices,
-    opportunities, people, promise, sign_in, staff, team, unassigned,
+    account, address_book, allocations, cards, directory, emergencies, handover, home, log,
+    notices, opportunities, people, promise, sign_in, staff, team, unassigned,
 };
 use kit::{
     feature::{Feature, Route},
@@ -29,7 +28,7 @@ pub use kit::{
 };
 
 /// Every feature, in the order of the navigation.
-static FEATURES: [Feature; 16] = [
+static FEATURES: [Feature; 17] = [
     people::FEATURE,
     team::FEATURE,
     unassigned::FEATURE,

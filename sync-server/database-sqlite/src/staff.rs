@@ -85,7 +85,6 @@ impl Staff for SqliteTx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn set_card(&mut self, id: &StaffId, card: &ContactCard) -> Result<(), DatabaseError> {
     fn set_handle(&mut self, id: &StaffId, handle: &str) -> Result<bool, DatabaseError> {
         let changed = self
             .sql(
@@ -98,7 +97,7 @@ impl Staff for SqliteTx<'_> {
         Ok(changed == 1)
     }
 
-    fn set_card(&mut self, id: &StaffId, card: &StaffCard) -> Result<(), DatabaseError> {
+    fn set_card(&mut self, id: &StaffId, card: &ContactCard) -> Result<(), DatabaseError> {
         self.sql("UPDATE staff SET card = ? WHERE id = ?")?
             .execute((to_json(card, "card")?, id.as_str()))?;
         Ok(())

@@ -1,8 +1,8 @@
 //! The operator's commands: `promise-server COMMAND`. One file for each command.
 
 mod address_book;
-mod appointment;
 mod allocations;
+mod appointment;
 mod ask;
 mod assign;
 mod audit;

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod address_book;
+#[cfg(test)]
 mod allocations;
 #[cfg(test)]
 mod authorization;

@@ -9,7 +9,6 @@ use promise_protocol::PackName;
 use promise_services::{
     OsRandom, StaffRole, StaffScope,
     address_book::{self, Reach},
-    allocations::{self, AllocationFiles, CountedRoles, Extract},
     assignments::hand_over::{self, HandOver},
     calendar::today,
     cards::CardEdit,
@@ -213,38 +212,6 @@ impl World {
         requests.0.get(object as usize).cloned().unwrap_or_else(|| "nobodynobody".to_owned())
     }
 
-    /// Requests a route of imports, with files that change nothing.
-    fn ask_allocations(&self, method: &str, route: &str) -> u16 {
-        if method == "GET" {
-            return self.visitor.get(route).status;
-        }
-        let involvements = "invo_person_id,invo_professional_id,invo_professional_role_id,\
-            invo_involvement_start_date,invo_involvement_end_date\nX-1,1,PA,2020-01-01,\n";
-        let professionals = "prof_professional_id,prof_staff_id\n1,1\n";
-        let directory = "employeeId,mail,accountEnabled\n1,x@x.uk,true\n";
-        let files = AllocationFiles {
-            involvements: involvements.as_bytes(),
-            professionals: professionals.as_bytes(),
-            directory: directory.as_bytes(),
-        };
-        let extract = Extract::read(&files).unwrap();
-        let seen = self.server.transact(|tx| {
-            let (scope, roles) = (StaffScope::operator(), CountedRoles::default());
-            let now = chrono::Utc::now().timestamp_millis();
-            let plan = allocations::plan(tx, &scope, &"riverbridge".into(), &extract, &roles, now)?;
-            Ok(plan.version)
-        });
-        let fields = [
-            ("involvements", involvements.to_owned()),
-            ("professionals", professionals.to_owned()),
-            ("directory", directory.to_owned()),
-            ("rows", "1".to_owned()),
-            ("seen", seen),
-        ];
-        self.visitor.get("/console/account");
-        self.visitor.post(route, &fields).status
-    }
-
     /// Requests a route about an object, as its form would, and returns the status.
     pub(super) fn ask(&self, method: &str, route: &str, object: Object) -> u16 {
         if route.starts_with("/console/promise") {
@@ -255,7 +222,8 @@ impl World {
         }
         if World::is_contact_file(route) {
             return self.ask_contact_file(method, route);
-        if route.starts_with("/console/allocations") {
+        }
+        if World::is_allocation_import(route) {
             return self.ask_allocations(method, route);
         }
         let about = &self.objects[object as usize];

@@ -21,8 +21,7 @@ use crate::{
 pub(super) const LOG: &str = "/console/log";
 
 /// The actions that the form offers. The query may name others.
-const ACTIONS: [&str; 39] = [
-const ACTIONS: [&str; 36] = [
+const ACTIONS: [&str; 42] = [
     "looked",
     "changed",
     "changed_card",

@@ -63,17 +63,20 @@ enum Filter {
     /// A visit or a review is due soon or overdue.
     Due,
     Overdue,
-}
-
-impl Filter {
-    const ALL: [Self; 6] =
-        [Self::All, Self::NoPhone, Self::Silent, Self::Asks, Self::Due, Self::Overdue];
     /// Only for roles that see everyone.
     NoAdviser,
 }
 
 impl Filter {
-    const ALL: [Self; 5] = [Self::All, Self::NoAdviser, Self::NoPhone, Self::Silent, Self::Asks];
+    const ALL: [Self; 7] = [
+        Self::All,
+        Self::NoAdviser,
+        Self::NoPhone,
+        Self::Silent,
+        Self::Asks,
+        Self::Due,
+        Self::Overdue,
+    ];
 
     /// Returns the name in the query.
     fn name(self) -> &'static str {
@@ -113,6 +116,7 @@ impl Filter {
             Self::Asks => row.activity.waiting > 0,
             Self::Due => !row.due.is_empty(),
             Self::Overdue => row.due.iter().any(DueTimescale::is_overdue),
+            Self::NoAdviser => row.has_no_adviser,
         }
     }
 
@@ -120,7 +124,6 @@ impl Filter {
     fn sort(self, rows: &mut [CaseloadRow]) {
         if matches!(self, Self::Due | Self::Overdue) {
             rows.sort_by_key(|row| row.due.first().map(|due| due.limit.by));
-            Self::NoAdviser => row.has_no_adviser,
         }
     }
 }
