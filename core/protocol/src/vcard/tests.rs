@@ -130,6 +130,22 @@ fn unclear_text_is_read_as_far_as_it_can_be() {
 }
 
 #[test]
+fn card_of_an_assistant_takes_no_number_from_the_card_around_it() {
+    for agent in ["AGENT:\nBEGIN:VCARD", "AGENT:BEGIN:VCARD"] {
+        let file = format!(
+            "BEGIN:VCARD\nVERSION:2.1\nFN:Jo\n{agent}\nVERSION:2.1\nFN:Sam\nTEL:999\nEND:VCARD\n\
+             TEL;CELL:07700 900123\nEND:VCARD\n"
+        );
+        let cards = read(file.as_bytes()).unwrap();
+        let names: Vec<&str> = cards.iter().map(|card| card.name.as_str()).collect();
+        assert_eq!(names, ["Jo", "Sam"], "{agent:?}");
+        assert_eq!(numbers(&cards[0]), [("+447700900123", PhoneKind::Mobile)], "{agent:?}");
+        assert_eq!(numbers(&cards[1]), [("999", PhoneKind::Landline)], "{agent:?}");
+        assert!(cards.iter().all(|card| card.remarks.is_empty()), "{agent:?}");
+    }
+}
+
+#[test]
 fn text_that_is_not_a_number_is_kept_for_the_note() {
     let card = card("FN:Sam\nTEL:ask at the desk\nTEL:07700 9001\nTEL:\nTEL;CELL:0901 234 5678");
     assert_eq!(card.more, ["ask at the desk", "07700 9001"]);
