@@ -63,7 +63,7 @@ impl Reading {
             "EMAIL" => self.add_email(&property.text()),
             "LANG" => self.add_language(&property.text()),
             "NOTE" => self.add_note(&property.text()),
-            name => return self.leave_out(name, &property.value),
+            name => return self.leave_out(name, &property.text()),
         }
         if !property.is_certain {
             self.remark(CardRemark::UncertainText);

@@ -8,7 +8,8 @@ pub(super) struct Property {
     /// The name in capitals, without a group: `TEL` for `item1.tel`.
     pub(super) name: String,
     parameters: Vec<(String, String)>,
-    pub(super) value: String,
+    /// The components of `N` and `ORG`. Any other value is one text, and that of a picture is not kept.
+    components: Vec<String>,
     /// `false` if letters of the value may be wrong.
     pub(super) is_certain: bool,
 }
@@ -27,23 +28,30 @@ impl Property {
             return None;
         }
         let parameters = parts.map(parameter).collect();
-        let mut property = Self { name, parameters, value: String::new(), is_certain: is_complete };
-        property.decode(value);
+        let mut property =
+            Self { name, parameters, components: Vec::new(), is_certain: is_complete };
+        if property.is_binary() {
+            return Some(property);
+        }
+        if matches!(property.name.as_str(), "N" | "ORG") {
+            for component in value::components(&value) {
+                property.decode(component.to_vec());
+            }
+        } else {
+            property.decode(value);
+        }
         Some(property)
     }
 
-    /// Decodes the value, unless it is a picture or a sound.
-    fn decode(&mut self, value: Vec<u8>) {
-        if self.is_binary() {
-            return;
-        }
+    /// Decodes a component, or the whole value.
+    fn decode(&mut self, written: Vec<u8>) {
         let is_encoded = self
             .parameter("ENCODING")
             .is_some_and(|it| it.eq_ignore_ascii_case("QUOTED-PRINTABLE"));
         let (bytes, is_intact) =
-            if is_encoded { quoted_printable::decode(&value) } else { (value, true) };
+            if is_encoded { quoted_printable::decode(&written) } else { (written, true) };
         let (text, is_certain) = charset::decode(bytes, self.parameter("CHARSET"));
-        self.value = text;
+        self.components.push(text);
         self.is_certain &= is_intact && is_certain;
     }
 
@@ -67,14 +75,14 @@ impl Property {
         words.map(|word| word.trim().to_ascii_lowercase()).collect()
     }
 
-    /// The value as one text.
+    /// The value as one text. Empty for a picture.
     pub(super) fn text(&self) -> String {
-        value::unescaped(&self.value)
+        self.components.first().map(|value| value::unescaped(value)).unwrap_or_default()
     }
 
-    /// The components of the value.
+    /// The components of `N` or `ORG`.
     pub(super) fn components(&self) -> Vec<String> {
-        value::components(&self.value).into_iter().map(value::unescaped).collect()
+        self.components.iter().map(|component| value::unescaped(component)).collect()
     }
 }
 
@@ -126,7 +134,10 @@ mod tests {
     fn property_has_its_name_parameters_and_value() {
         let property =
             read(r#"item1.tel;VALUE=uri;PREF=1;type="voice,Cell":tel:+447700900123"#).unwrap();
-        assert_eq!((property.name.as_str(), property.value.as_str()), ("TEL", "tel:+447700900123"));
+        assert_eq!(
+            (property.name.as_str(), property.text().as_str()),
+            ("TEL", "tel:+447700900123")
+        );
         assert_eq!(property.parameter("PREF"), Some("1"));
         assert_eq!(property.types(), ["voice", "cell"]);
         let old = read("TEL;CELL;PREF:07700 900123").unwrap();
@@ -134,9 +145,9 @@ mod tests {
             (old.types(), old.text()),
             (vec!["cell".into(), "pref".into()], "07700 900123".into())
         );
-        let quoted = read(r#"ADR;LABEL="1: High St; Flat 2":;;1 High St"#).unwrap();
-        assert_eq!(quoted.components(), ["", "", "1 High St"]);
-        assert_eq!(read(r#"N;X="a:b"#).unwrap().value, "b");
+        let quoted = read(r#"ORG;LABEL="1: High St; Flat 2":Council;;East"#).unwrap();
+        assert_eq!(quoted.components(), ["Council", "", "East"]);
+        assert_eq!(read(r#"N;X="a:b"#).unwrap().text(), "b");
         for line in ["", "no colon", ":x", "a b:c", "é:c"] {
             assert!(read(line).is_none(), "{line}");
         }
@@ -149,7 +160,23 @@ mod tests {
         assert!(!read("FN;QUOTED-PRINTABLE:Zo=C3=Z").unwrap().is_certain);
         for photo in ["PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ", "PHOTO:data:image/jpeg;base64,/9j"] {
             let photo = read(photo).unwrap();
-            assert!(photo.is_binary() && photo.value.is_empty());
+            assert!(photo.is_binary() && photo.text().is_empty());
         }
+    }
+
+    #[test]
+    fn encoded_or_escaped_semicolon_ends_no_component() {
+        for (value, components) in [
+            ("Care=3B east;Bo=C3=AB", ["Care; east", "Boë"]),
+            (r"Care\; east;Bo=C3=AB", ["Care; east", "Boë"]),
+            ("Care=5C=3B east;Bo=C3=AB", ["Care; east", "Boë"]),
+            ("Care=5C;Bo=C3=AB", ["Care\\", "Boë"]),
+        ] {
+            let property = read(&format!("ORG;ENCODING=QUOTED-PRINTABLE:{value}")).unwrap();
+            assert_eq!(property.components(), components, "{value}");
+            assert!(property.is_certain);
+        }
+        assert_eq!(read("N:Care=3B east").unwrap().components(), ["Care=3B east"]);
+        assert_eq!(read("FN;QUOTED-PRINTABLE:Care; =3B").unwrap().text(), "Care; ;");
     }
 }

@@ -146,6 +146,15 @@ fn card_of_an_assistant_takes_no_number_from_the_card_around_it() {
 }
 
 #[test]
+fn semicolon_in_a_name_is_read_as_android_writes_it() {
+    let card =
+        card("N;ENCODING=QUOTED-PRINTABLE:Obi=3B Okoro;Ada;;;\nORG:Care\\; east;Team\nTEL:999");
+    assert_eq!(card.name, "Ada Obi; Okoro");
+    assert_eq!(card.organisation, ["Care; east", "Team"]);
+    assert!(card.remarks.is_empty());
+}
+
+#[test]
 fn text_that_is_not_a_number_is_kept_for_the_note() {
     let card = card("FN:Sam\nTEL:ask at the desk\nTEL:07700 9001\nTEL:\nTEL;CELL:0901 234 5678");
     assert_eq!(card.more, ["ask at the desk", "07700 9001"]);

@@ -19,16 +19,15 @@ pub(super) fn unescaped(value: &str) -> String {
     text
 }
 
-/// Splits a value at each semicolon that is not escaped, as in `ORG` and `N`. The components are still
-/// escaped.
-pub(super) fn components(value: &str) -> Vec<&str> {
+/// Splits a value as it is written at each semicolon that is not escaped, as in `ORG` and `N`. The
+/// components are still encoded and escaped: `=3B` of quoted-printable ends none either.
+pub(super) fn components(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut is_escaped = false;
-    let parts = value.split(|c: char| {
-        let is_end = c == ';' && !is_escaped;
-        is_escaped = c == '\\' && !is_escaped;
+    value.split(move |byte| {
+        let is_end = *byte == b';' && !is_escaped;
+        is_escaped = *byte == b'\\' && !is_escaped;
         is_end
-    });
-    parts.collect()
+    })
 }
 
 #[cfg(test)]
@@ -43,8 +42,12 @@ mod tests {
 
     #[test]
     fn escaped_semicolon_ends_no_component() {
-        assert_eq!(components(r"Council;Care\; east;"), ["Council", r"Care\; east", ""]);
-        assert_eq!(components(r"a\\;b"), [r"a\\", "b"]);
-        assert_eq!(components(""), [""]);
+        let split = |value: &str| -> Vec<String> {
+            let parts = components(value.as_bytes());
+            parts.map(|part| String::from_utf8(part.to_vec()).unwrap()).collect()
+        };
+        assert_eq!(split(r"Council;Care\; east;"), ["Council", r"Care\; east", ""]);
+        assert_eq!(split(r"a\\;b"), [r"a\\", "b"]);
+        assert_eq!(split(""), [""]);
     }
 }
