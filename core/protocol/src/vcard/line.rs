@@ -12,11 +12,11 @@ pub(super) struct Line {
 }
 
 /// Joins the lines of a card. Empty lines are left out.
-pub(super) fn join(lines: &[&[u8]]) -> Vec<Line> {
+pub(super) fn join(lines: &[&[u8]]) -> impl Iterator<Item = Line> {
     let keeps_space = lines.iter().any(|line| is_version_2_1(line));
-    let mut joined = Vec::new();
     let mut lines = lines.iter().copied().peekable();
-    while let Some(first) = lines.next() {
+    let joined = std::iter::from_fn(move || {
+        let first = lines.next()?;
         let mut line = Open::new(first);
         loop {
             let next = lines.peek().copied();
@@ -34,11 +34,9 @@ pub(super) fn join(lines: &[&[u8]]) -> Vec<Line> {
             }
             lines.next();
         }
-        if !line.bytes.trim_ascii().is_empty() {
-            joined.push(Line { bytes: line.bytes, is_complete: line.is_complete });
-        }
-    }
-    joined
+        Some(Line { bytes: line.bytes, is_complete: line.is_complete })
+    });
+    joined.filter(|line| !line.bytes.trim_ascii().is_empty())
 }
 
 /// A line that may go on.
@@ -131,7 +129,7 @@ mod tests {
     fn joined(lines: &[&str]) -> Vec<(String, bool)> {
         let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();
         let text = |line: Line| (String::from_utf8(line.bytes).unwrap(), line.is_complete);
-        join(&lines).into_iter().map(text).collect()
+        join(&lines).map(text).collect()
     }
 
     fn whole(lines: &[&str]) -> Vec<String> {

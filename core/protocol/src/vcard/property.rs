@@ -2,6 +2,10 @@
 
 use super::{charset, line::Line, quoted_printable, value};
 
+/// The maximum number of parameters, types or components that are read of one line. Further ones are left
+/// out: one of a single letter takes 80 times as much memory as in the file.
+const MAX_PARTS: usize = 100;
+
 /// A property. Its value is decoded, and its escapes are still there.
 #[derive(Debug)]
 pub(super) struct Property {
@@ -10,7 +14,7 @@ pub(super) struct Property {
     parameters: Vec<(String, String)>,
     /// The components of `N` and `ORG`. Any other value is one text, and that of a picture is not kept.
     components: Vec<String>,
-    /// `false` if letters of the value may be wrong.
+    /// `false` if letters of the value may be wrong or missing.
     pub(super) is_certain: bool,
 }
 
@@ -21,22 +25,24 @@ impl Property {
         let end = end_of_head(&bytes)?;
         let value = bytes.split_off(end + 1);
         let head = String::from_utf8_lossy(bytes.get(..end)?);
-        let mut parts = split(&head).into_iter();
+        let mut parts = split(&head);
         let name = parts.next()?.rsplit('.').next()?.trim().to_ascii_uppercase();
         let is_of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
         if name.is_empty() || !name.bytes().all(is_of_a_name) {
             return None;
         }
-        let parameters = parts.map(parameter).collect();
-        let mut property =
-            Self { name, parameters, components: Vec::new(), is_certain: is_complete };
+        let parameters = parts.by_ref().take(MAX_PARTS).map(parameter).collect();
+        let is_certain = is_complete && parts.next().is_none();
+        let mut property = Self { name, parameters, components: Vec::new(), is_certain };
         if property.is_binary() {
             return Some(property);
         }
         if matches!(property.name.as_str(), "N" | "ORG") {
-            for component in value::components(&value) {
+            let mut components = value::components(&value);
+            for component in components.by_ref().take(MAX_PARTS) {
                 property.decode(component.to_vec());
             }
+            property.is_certain &= components.next().is_none();
         } else {
             property.decode(value);
         }
@@ -72,7 +78,7 @@ impl Property {
     pub(super) fn types(&self) -> Vec<String> {
         let types = self.parameters.iter().filter(|(name, _)| name == "TYPE");
         let words = types.flat_map(|(_, value)| value.split(','));
-        words.map(|word| word.trim().to_ascii_lowercase()).collect()
+        words.take(MAX_PARTS).map(|word| word.trim().to_ascii_lowercase()).collect()
     }
 
     /// The value as one text. Empty for a picture.
@@ -98,13 +104,12 @@ fn end_of_head(line: &[u8]) -> Option<usize> {
 }
 
 /// Splits a head at its semicolons, except those in quotation marks.
-fn split(head: &str) -> Vec<&str> {
+fn split(head: &str) -> impl Iterator<Item = &str> {
     let mut is_quoted = false;
-    let parts = head.split(|c: char| {
+    head.split(move |c: char| {
         is_quoted ^= c == '"';
         c == ';' && !is_quoted
-    });
-    parts.collect()
+    })
 }
 
 /// A parameter: its name in capitals, and its value without quotation marks. One without a name is an
@@ -178,5 +183,21 @@ mod tests {
         }
         assert_eq!(read("N:Care=3B east").unwrap().components(), ["Care=3B east"]);
         assert_eq!(read("FN;QUOTED-PRINTABLE:Care; =3B").unwrap().text(), "Care; ;");
+    }
+
+    #[test]
+    fn parts_beyond_the_maximum_are_not_read() {
+        for (count, is_certain) in [(MAX_PARTS, true), (MAX_PARTS + 1, false)] {
+            let many = read(&format!("TEL{}:999", ";X".repeat(count))).unwrap();
+            assert_eq!((many.parameters.len(), many.is_certain), (MAX_PARTS, is_certain));
+            for name in ["N", "ORG"] {
+                let many = read(&format!("{name}:{}", ";".repeat(count - 1))).unwrap();
+                assert_eq!((many.components.len(), many.is_certain), (MAX_PARTS, is_certain));
+            }
+            let many = read(&format!("TEL;TYPE={}:999", "x,".repeat(count - 1))).unwrap();
+            assert_eq!((many.types().len(), many.is_certain), (MAX_PARTS, true));
+            let text = read(&format!("NOTE:{}", ";".repeat(count))).unwrap();
+            assert_eq!((text.text().len(), text.is_certain), (count, true));
+        }
     }
 }

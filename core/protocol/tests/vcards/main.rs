@@ -2,7 +2,7 @@
 
 mod files;
 
-use promise_protocol::vcard::{self, Card, CardProblem};
+use promise_protocol::vcard::{self, Card, CardProblem, CardRemark};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -99,6 +99,25 @@ fn largest_files_are_read_in_one_pass() {
     ] {
         let read = vcard::read(filled(piece).as_bytes()).unwrap();
         assert_eq!((read.len(), read[0].problem), (1, None), "{piece:?}");
+    }
+    // One line of millions of parts, of which only the first ones are read.
+    let line = |start: &str, piece: &str, end: &str| {
+        let count = (vcard::MAX_FILE_BYTES - 100) / piece.len();
+        vcard::read(card(format!("{start}{}{end}", piece.repeat(count))).as_bytes())
+            .unwrap()
+            .remove(0)
+    };
+    let left_out = [CardRemark::UncertainText].as_slice();
+    for (start, piece, remarks) in
+        [("TEL", ";X", left_out), ("TEL", ";X=1", left_out), ("TEL;TYPE=", "X,", &[])]
+    {
+        let read = line(start, piece, ":999");
+        assert_eq!((read.phones.len(), read.remarks.as_slice()), (1, remarks), "{start}{piece}");
+    }
+    let left_out = [CardRemark::NoWayToReach, CardRemark::UncertainText];
+    for (start, piece, count) in [("ORG:", ";", 0), ("ORG:", "a;", 100), ("N:", "a;", 0)] {
+        let read = line(start, piece, "");
+        assert_eq!((read.organisation.len(), read.remarks), (count, left_out.to_vec()), "{start}");
     }
     let folded = card(format!("NOTE;QUOTED-PRINTABLE:{}", "=41=\n  ".repeat(1_000_000)));
     assert!(vcard::read(folded.as_bytes()).unwrap()[0].note.is_some());
