@@ -177,7 +177,7 @@ pub const SCENARIOS: &[Scenario] = &[
         phone.sync(None).unwrap();
         let given = surgery(&phone);
         assert_eq!((&*given.phones[0].number, &given.end_note), ("+442079460001", &None));
-        let tomorrow = promise_protocol::london::day(chrono::Utc::now()).succ_opt().unwrap();
+        let tomorrow = london::day(Utc::now()).succ_opt().unwrap();
         let (day, why) = (tomorrow.to_string(), "You moved. Your adviser helps.");
         let end = ["--last-day", &day, "--why", why];
         world.server.run(&[&["address-book", "end"], &of[..], &end[..]].concat());

@@ -1,7 +1,7 @@
 mod ending;
 mod merging;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, slice::from_ref};
 
 use super::*;
 use crate::{
@@ -267,7 +267,7 @@ fn similar_entry_is_found_by_name_number_or_address() {
         found.unwrap().into_iter().map(|entry| entry.id).collect::<Vec<_>>()
     };
     let number = json!([{"number": "+442079460001", "kind": "duty"}]);
-    assert_eq!(found(json!({"display_name": "Another", "phones": number})), [hostel.clone()]);
+    assert_eq!(found(json!({"display_name": "Another", "phones": number})), from_ref(&hostel));
     assert_eq!(found(json!({"display_name": "night line at ELM house"})), [hostel]);
     assert!(found(json!({"display_name": "Surgery"})).is_empty());
 }

@@ -138,7 +138,7 @@ pub(crate) fn update_contacts(
     let mut changed = 0;
     for assignment in writer.tx.assignments_of_staff(&staff.id)? {
         let Some(person) = writer.tx.person_for_update(&assignment.person)? else { continue };
-        let fields = contact::card_fields(writer.tx, &person.id, &staff.card)?;
+        let fields = card_fields(writer.tx, &person.id, &staff.card)?;
         changed += usize::from(writer.write_contact(&person, &assignment, fields)?);
     }
     Ok(changed)

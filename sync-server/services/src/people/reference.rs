@@ -44,7 +44,6 @@ mod tests {
     use crate::{
         StaffRole,
         fixture::{NOW, World},
-        people,
     };
 
     fn set_as(
@@ -76,8 +75,7 @@ mod tests {
         assert_eq!(stored(&mut world, &ada).as_deref(), Some("cl-0001"), "their own is free");
         set_as(&mut world, &operator, &ada, " ").unwrap();
         set_as(&mut world, &operator, &bea, "CL-0001").unwrap();
-        let found =
-            world.staff(|tx, _, _| people::find_by_reference(tx, &"barnet".into(), "CL-0001"));
+        let found = world.staff(|tx, _, _| find_by_reference(tx, &"barnet".into(), "CL-0001"));
         assert_eq!(found.unwrap().map(|person| person.id), Some(bea));
     }
 

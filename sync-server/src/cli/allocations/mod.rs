@@ -9,7 +9,7 @@ use promise_protocol::ids::CouncilId;
 use promise_services::{
     OsRandom,
     allocations::{
-        self, AllocationFiles, Applied, Change, Confirmed, CountedRoles, Decision, Extract, Plan,
+        self, AllocationFiles, Change, Confirmed, CountedRoles, Decision, Extract, Plan,
     },
 };
 

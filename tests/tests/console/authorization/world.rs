@@ -264,6 +264,21 @@ impl World {
             if is_entry { format!("address-book/{entry}") } else { format!("cards/{staff}") };
         let was = self.visitor.get(&format!("/console/{card}")).field("was");
         self.visitor.get("/console/account");
+        let was = was.unwrap_or_default();
+        let fields = self.fields(route, object, was);
+        // The administrator's own account is not replaced while it is in use.
+        if route.starts_with("/console/staff/") && object == Object::Own {
+            let path = path.replace(&about.staff, &self.colleague);
+            return self.visitor.post(&path, &fields).status;
+        }
+        self.visitor.post(&path, &fields).status
+    }
+
+    /// The fields of every form, of which each form takes its own.
+    fn fields(&self, route: &str, object: Object, was: String) -> Vec<(&'static str, String)> {
+        let about = &self.objects[object as usize];
+        let staff = if object == Object::Deleted { "nobodynobody" } else { &about.staff };
+        let is_entry = route.starts_with("/console/address-book");
         let day = today(chrono::Utc::now().timestamp_millis()).checked_add_days(Days::new(9));
         let parts = day.unwrap().format("%-d %-m %Y").to_string();
         let parts: Vec<&str> = parts.split(' ').collect();
@@ -274,7 +289,7 @@ impl World {
         let number = if is_entry || route.contains("/contacts/") { "020 7946 0001" } else { "" };
         let mut fields = vec![
             ("display_name", format!("Name {}", self.used.get())),
-            ("was", was.unwrap_or_default()),
+            ("was", was),
             ("phone-0-number", text(number)),
             ("entry", about.other_entry.clone()),
             ("contact", about.entry.1.clone()),
@@ -325,12 +340,7 @@ impl World {
                 fields.push((name, (*part).to_owned()));
             }
         }
-        // The administrator's own account is not replaced while it is in use.
-        if route.starts_with("/console/staff/") && object == Object::Own {
-            let path = path.replace(&about.staff, &self.colleague);
-            return self.visitor.post(&path, &fields).status;
-        }
-        self.visitor.post(&path, &fields).status
+        fields
     }
 }
 

@@ -39,7 +39,8 @@ fn council() -> TestServer {
         let scope = promise_services::StaffScope::operator();
         let edit = promise_services::cards::CardEdit::new([("leave".to_owned(), leave)].into())?;
         let random = &mut promise_services::OsRandom;
-        promise_services::cards::update(tx, &scope, &kim.as_str().into(), edit, now, random)
+        let staff = promise_protocol::ids::StaffId::from(kim.as_str());
+        promise_services::cards::update(tx, &scope, &staff, edit, now, random)
     });
     server
 }

@@ -68,6 +68,7 @@ pub(super) fn template(session: &Session, plan: &Plan) -> PlanTemplate {
         Section::new("refused", plan.refused.iter().map(refused_text).collect()),
     ];
     let has_too_many = plan.changes.len() > MAX_CHANGES;
+    let has_something = !plan.changes.is_empty() || !plan.missing.is_empty();
     PlanTemplate {
         page: session
             .page(words::t("alloc-check-title"))
@@ -77,7 +78,7 @@ pub(super) fn template(session: &Session, plan: &Plan) -> PlanTemplate {
         missing: plan.missing.iter().map(|pair| missing(plan, pair)).collect(),
         hidden: hidden(plan),
         has_too_many,
-        can_apply: !has_too_many && !(plan.changes.is_empty() && plan.missing.is_empty()),
+        can_apply: has_something && !has_too_many,
     }
 }
 

@@ -214,8 +214,8 @@ pub(super) async fn get(
             is_current: other == filter,
         }
     });
-    filter.sort(&mut all);
     let filters: Vec<Link> = filters.collect();
+    filter.sort(&mut all);
     let searched = TextFilter::new(&search.q);
     let found: Vec<Row> = all
         .into_iter()

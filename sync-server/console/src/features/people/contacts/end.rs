@@ -72,8 +72,8 @@ impl EndForm {
 }
 
 /// A young person with a contact from the address book.
-struct Given {
-    named: NamedPerson,
+struct ContactToEnd {
+    person: NamedPerson,
     entry: AddressBookEntry,
     given: GivenContact,
 }
@@ -82,7 +82,7 @@ async fn load(
     app: &App,
     session: &Session,
     (person, id): (PersonId, EntryId),
-) -> Result<Given, PageError> {
+) -> Result<ContactToEnd, PageError> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         let person = scope.person_to_change(tx, &person)?;
@@ -91,12 +91,12 @@ async fn load(
             .into_iter()
             .find(|(entry, _)| entry.id == id)
             .ok_or(ServiceError::NotFound(Entity::AddressBookEntry))?;
-        Ok(Given { named: NamedPerson::load(tx, &scope, person)?, entry, given })
+        Ok(ContactToEnd { person: NamedPerson::load(tx, &scope, person)?, entry, given })
     });
     read.await.map_err(|error: ServiceError| error.into())
 }
 
-impl Given {
+impl ContactToEnd {
     fn question(&self, session: &Session, form: &EndForm, errors: Vec<FieldError>) -> Question {
         let fields = [
             Field::new("day", "end-day", Input::Date(form.day.clone())).hint("date-hint"),
@@ -104,8 +104,8 @@ impl Given {
         ];
         let fields = fields.map(|field| field.with_error(&errors)).to_vec();
         let title = words::with("end-title", "name", self.entry.name());
-        let path = contacts_path(&self.named.person.id);
-        let page = self.named.page(session, title).with_errors(errors);
+        let path = contacts_path(&self.person.person.id);
+        let page = self.person.page(session, title).with_errors(errors);
         let action = format!("{path}/{}/end", self.entry.id);
         if self.entry.is_removed() {
             let hidden = vec![(MISTAKE.to_owned(), "1".to_owned())];
@@ -147,7 +147,7 @@ pub(in crate::features::people) async fn post(
     let given = load(&app, &session, path).await?;
     let now = app.clock.now_millis();
     let scope = session.scope.clone();
-    let (person, entry) = (given.named.person.id.clone(), given.entry.id.clone());
+    let (person, entry) = (given.person.person.id.clone(), given.entry.id.clone());
     let contacts = contacts_path(&person);
     let is_pressed = |button: &str| !form.raw(button).is_empty();
     let done = if is_pressed(REOPEN) {
