@@ -3,11 +3,11 @@
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use promise_protocol::{
-    Author, Change, Edition, KeyStep, PROTOCOL, PackName, PairRequest, PairResponse, PairingCode,
-    Relink, SyncRequest, SyncResponse,
+    Author, Change, KeyStep, PROTOCOL, PackName, PairRequest, PairResponse, PairingCode, Relink,
+    SyncRequest, SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
-    pack::{self, Directory, Pack},
+    pack::{Directory, Pack},
     pairing::{NewPhone, PairProgress, PairingAnswer, PairingDecision, PairingKey, PairingNonce},
     phone_record::PHONE,
     signature::{PublicKey, SEED_BYTES, SigningKey},
@@ -22,10 +22,12 @@ use crate::{
         ProvenPhone,
         pairing::{self, Answered, Claim, CodeRefusal, WaitingState},
     },
-    generation, people, sign_in, staff,
+    generation, people,
+    publishing::editions,
+    sign_in, staff,
     sync::{Limits, answer_within},
 };
-use promise_database::{DatabaseError, MemorySigner, Signer, StoredPack, Tx};
+use promise_database::{DatabaseError, MemorySigner, Signer, Tx};
 use promise_database_sqlite::SqliteConnection;
 
 /// A moment in November 2025.
@@ -111,14 +113,11 @@ impl World {
         let timescales = json!([{"id": "visit", "display_name": {"en": "Visits"}, "promise": "8 weeks",
             "law": {"every": "2 months", "first": "7 days", "source": "SI 2010/2571 reg 8(2)"}}]);
         let timescales = serde_json::from_value(timescales).unwrap();
-        let bytes = Directory { timescales, ..Directory::default() }.to_bytes();
-        let hash = pack::hash(&bytes);
-        let packs = [(PackName::Directory, hash.clone())].into();
-        let edition = Edition { number: 1, packs, signature: None };
-        self.run(|tx| {
-            tx.add_pack(&StoredPack { hash, name: PackName::Directory, bytes })?;
-            tx.add_edition(&"barnet".into(), &edition, NOW)
-        });
+        let directory = Directory { timescales, ..Directory::default() };
+        let packs = [(PackName::Directory, directory.to_bytes())].into();
+        let published = self
+            .staff(|tx, scope, _| editions::publish_packs(tx, scope, &"barnet".into(), packs, NOW));
+        published.unwrap();
     }
 
     /// Pairs a phone, and returns the response.

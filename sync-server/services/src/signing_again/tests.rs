@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use promise_database::MemorySigner;
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
-    PackName, RevocationReason, SyncResponse, phone_record::PHONE, schema::ACCOUNT_KEY,
+    PackName, RevocationReason, SyncResponse,
+    pack::{Directory, Pack},
+    phone_record::PHONE,
+    schema::ACCOUNT_KEY,
 };
 use serde_json::json;
 
@@ -32,8 +35,8 @@ fn world() -> (World, Arc<MemorySigner>, TestPhone) {
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
     phone.make_key(&mut world, 1);
-    let packs = PackName::ALL.map(|name| (name, b"{}".to_vec()));
-    let packs = BTreeMap::from(packs);
+    let mut packs = BTreeMap::from(PackName::ALL.map(|name| (name, b"{}".to_vec())));
+    packs.insert(PackName::Directory, Directory::default().to_bytes());
     world.staff(|tx, scope, _| editions::publish_packs(tx, scope, &council(), packs, NOW)).unwrap();
     (world, signer, phone)
 }
