@@ -41,6 +41,8 @@ pub(crate) struct NavItem {
     pub(crate) label: &'static str,
     /// The permission that shows the entry.
     pub(crate) permission: Permission,
+    /// With this permission an entry that leads further is there, and this one is not.
+    pub(crate) unless: Option<Permission>,
     /// The roles whose first page after signing in it is.
     pub(crate) start_for: &'static [StaffRole],
 }
@@ -48,7 +50,8 @@ pub(crate) struct NavItem {
 impl NavItem {
     /// Returns `true` if the role sees the entry.
     pub(crate) fn is_shown_to(&self, role: StaffRole) -> bool {
-        self.permission.is_granted_to(role)
+        let is_covered = self.unless.is_some_and(|permission| permission.is_granted_to(role));
+        self.permission.is_granted_to(role) && !is_covered
     }
 
     /// Returns the path for a staff member.

@@ -12,6 +12,11 @@ impl World {
         route.starts_with(UPLOAD)
     }
 
+    /// Returns `true` if the form of a route has a file.
+    pub(super) fn has_file(method: &str, route: &str) -> bool {
+        method == "POST" && route == UPLOAD
+    }
+
     /// Requests a route about the caller's own file, as its form would, and returns the status.
     pub(super) fn ask_contact_file(&self, method: &str, route: &str) -> u16 {
         if method == "GET" {

@@ -23,6 +23,7 @@ pub(crate) const FEATURE: Feature = Feature {
         path: ADDRESS_BOOK,
         label: "nav-address-book",
         permission: Permission::UseAddressBook,
+        unless: None,
         start_for: &[],
     }],
 };

@@ -32,6 +32,7 @@ pub(crate) const FEATURE: Feature = Feature {
         path: DIRECTORY,
         label: "nav-directory",
         permission: Permission::SeePublished,
+        unless: None,
         start_for: &[],
     }],
 };

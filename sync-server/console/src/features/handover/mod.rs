@@ -44,6 +44,7 @@ pub(crate) const FEATURE: Feature = Feature {
         path: HAND_OVER,
         label: "nav-hand-over",
         permission: Permission::ChangePeople,
+        unless: None,
         start_for: &[],
     }],
 };

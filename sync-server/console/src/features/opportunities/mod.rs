@@ -31,6 +31,7 @@ pub(crate) const FEATURE: Feature = Feature {
         path: OPPORTUNITIES,
         label: "nav-opportunities",
         permission: Permission::SeePublished,
+        unless: None,
         start_for: &[],
     }],
 };

@@ -45,6 +45,7 @@ pub(crate) const FEATURE: Feature = Feature {
         path: "/console/people",
         label: "nav-people",
         permission: Permission::SeePeople,
+        unless: None,
         start_for: &[StaffRole::Adviser, StaffRole::Manager],
     }],
 };

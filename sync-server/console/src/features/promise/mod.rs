@@ -50,6 +50,7 @@ pub(crate) const FEATURE: Feature = Feature {
         path: PROMISE,
         label: "nav-promise",
         permission: Permission::SeePublished,
+        unless: None,
         start_for: &[StaffRole::Editor, StaffRole::Publisher],
     }],
 };

@@ -41,6 +41,7 @@ pub(crate) const FEATURE: Feature = Feature {
         path: "/console/staff",
         label: "nav-staff",
         permission: Permission::ManageStaff,
+        unless: None,
         start_for: &[StaffRole::Administrator],
     }],
 };

@@ -41,6 +41,7 @@ pub(crate) const FEATURE: Feature = Feature {
         path: TEAM,
         label: "nav-team",
         permission: Permission::SeeTeams,
+        unless: None,
         start_for: &[],
     }],
 };
