@@ -153,13 +153,20 @@ fn entry_without_a_way_to_reach_it_is_not_added() {
 #[test]
 fn entry_that_is_in_the_book_is_shown_before_it_is_added_again() {
     let desk = Desk::new();
-    desk.add_night_line();
+    let card = desk.add_night_line();
+    let entry = card.rsplit('/').next().unwrap();
     let path = format!("{}/new", desk.contacts(1));
     desk.jo.get(&path);
     let form = night_line("020 7946 0001");
     let asked = desk.jo.post(&path, &form);
     assert_eq!((asked.status, asked.to.clone()), (200, None));
-    assert!(asked.contains("Is it one of these?") && asked.contains("Night line at Elm House"));
+    assert!(
+        asked.contains("Is it one of these?")
+            && asked.contains("Give them Night line at Elm House")
+    );
+    let chosen = format!("{}/give?entry={entry}", desk.contacts(1));
+    assert!(asked.contains(&chosen));
+    assert!(desk.jo.get(&chosen).contains(&format!("value=\"{entry}\" selected")));
     let confirmed = [form, vec![("is-new", text("1"))]].concat();
     assert!(desk.jo.post(&path, &confirmed).to.is_some());
 }

@@ -14,7 +14,10 @@ use crate::Record;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContactState {
     /// They help on this day.
-    Helps,
+    Helps {
+        /// The last day on which they do; `None` if none is known.
+        until: Option<NaiveDate>,
+    },
     /// They are away, and this contact is at work instead; `None` if phones show the duty line.
     Away {
         /// The last day on which they are away.
@@ -28,17 +31,25 @@ pub enum ContactState {
     Ended(NaiveDate),
 }
 
+impl ContactState {
+    /// Returns `true` if they help on this day.
+    pub fn helps(&self) -> bool {
+        matches!(self, Self::Helps { .. })
+    }
+}
+
 /// Returns the state of a contact among all contacts of the person, as the phone reckons it.
 pub fn state(contacts: &[Record], contact: &Record, today: NaiveDate) -> ContactState {
     if let Some(first) = day(contact, "valid_from").filter(|first| today < *first) {
         return ContactState::Begins(first);
     }
-    if let Some(last) = day(contact, "valid_to").filter(|last| *last < today) {
+    let last_day = day(contact, "valid_to");
+    if let Some(last) = last_day.filter(|last| *last < today) {
         return ContactState::Ended(last);
     }
     let away: Vec<Leave> = leave(contact).into_iter().filter(|it| it.includes(today)).collect();
     let Some(until) = away.iter().map(|leave| leave.to).max() else {
-        return ContactState::Helps;
+        return ContactState::Helps { until: last_day };
     };
     let people: Vec<Absences> = contacts.iter().map(absences).collect();
     let days = away.iter().flat_map(|leave| cover::days(&people, &contact.id, leave));
@@ -95,9 +106,11 @@ mod tests {
         let by_lee = ContactState::Away { until, cover: Some("LEE".into()) };
         assert_eq!((on(0, "2026-11-05"), on(1, "2026-11-05")), (by_lee.clone(), by_lee));
         assert_eq!(on(0, "2026-11-06"), ContactState::Away { until, cover: None });
-        assert_eq!(on(0, "2026-11-10"), ContactState::Helps);
+        let helps = ContactState::Helps { until: None };
+        assert_eq!((on(0, "2026-11-10"), on(3, "2026-11-05")), (helps.clone(), helps));
+        let fifth = "2026-11-05".parse().ok();
+        assert_eq!(on(2, "2026-11-05"), ContactState::Helps { until: fifth });
         assert_eq!(on(2, "2026-11-06"), ContactState::Ended("2026-11-05".parse().unwrap()));
         assert_eq!(on(3, "2026-11-04"), ContactState::Begins("2026-11-05".parse().unwrap()));
-        assert_eq!(on(3, "2026-11-05"), ContactState::Helps);
     }
 }

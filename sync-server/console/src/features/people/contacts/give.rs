@@ -1,9 +1,10 @@
 //! The page on which an adviser gives a young person an entry of the address book.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use promise_database::AddressBookEntry;
 use promise_protocol::ids::{EntryId, PersonId};
 use promise_services::{OsRandom, ServiceError, address_book, calendar::today};
+use serde::Deserialize;
 
 use crate::{
     App,
@@ -31,6 +32,13 @@ impl GivingForm {
     fn read(form: &FormData) -> Self {
         Self { entry: form.text("entry"), from: date_parts(form, "start") }
     }
+}
+
+#[derive(Deserialize)]
+pub(in crate::features::people) struct GivingQuery {
+    /// The entry that is chosen in the form.
+    #[serde(default)]
+    entry: String,
 }
 
 /// Reads the person, and the entries that they do not have.
@@ -86,9 +94,10 @@ pub(in crate::features::people) async fn get(
     State(app): State<App>,
     session: Session,
     Path(person): Path<PersonId>,
+    Query(GivingQuery { entry }): Query<GivingQuery>,
 ) -> PageResult {
     let (named, entries) = load(&app, &session, person).await?;
-    let form = GivingForm::default();
+    let form = GivingForm { entry, ..GivingForm::default() };
     Ok(response::render(&question(&session, &named, &entries, &form, Vec::new())))
 }
 

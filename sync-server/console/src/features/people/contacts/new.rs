@@ -26,6 +26,7 @@ use crate::{
             response::{self, PageResult},
         },
         session::{Session, StaffForm},
+        url::with_query,
         words,
     },
 };
@@ -169,7 +170,10 @@ fn ask_whether_new(
     let question = Question::new(page, For::Everyone.path(named), "similar-button")
         .lead(words::t("similar-lead"))
         .list(names)
-        .hidden(hidden)
-        .link(give, words::t("give-link"));
+        .hidden(hidden);
+    let question = similar.iter().fold(question, |question, entry| {
+        let path = with_query(&give, &[("entry", entry.id.as_str())]);
+        question.link(path, words::with("similar-give", "name", entry.name()))
+    });
     response::render(&question)
 }

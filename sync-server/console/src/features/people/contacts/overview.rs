@@ -95,9 +95,8 @@ impl ContactsTemplate {
 /// Returns what is unusual about who looks after the young person today.
 fn notes(person: &PersonPage, today: NaiveDate) -> Vec<String> {
     let of_staff = person.contacts.iter().filter(|record| !is_given(person, record));
-    let helping = of_staff.filter(|record| {
-        contacts_today::state(&person.contacts, record, today) == ContactState::Helps
-    });
+    let helping =
+        of_staff.filter(|record| contacts_today::state(&person.contacts, record, today).helps());
     match helping.count() {
         0 => vec![words::t("shown-no-adviser")],
         1 => Vec::new(),
@@ -118,7 +117,7 @@ fn row(person: &PersonPage, record: &Record, today: NaiveDate, path: &str) -> Co
         role: record.text("role").to_owned(),
         phones: format::phones(&format::list(record.fields.get("phones"))),
         email: record.text("email").to_owned(),
-        helps: state == ContactState::Helps,
+        helps: state.helps(),
         state: state_text(&state),
         end_note: record.text(schema::END_NOTE).to_owned(),
         is_discreet: record.fields.get(schema::DISCREET).and_then(serde_json::Value::as_bool)
@@ -137,7 +136,10 @@ fn row(person: &PersonPage, record: &Record, today: NaiveDate, path: &str) -> Co
 
 fn state_text(state: &ContactState) -> String {
     match state {
-        ContactState::Helps => words::t("shown-helps"),
+        ContactState::Helps { until: None } => words::t("shown-helps"),
+        ContactState::Helps { until: Some(day) } => {
+            words::with("shown-helps-until", "day", &times::day(*day))
+        }
         ContactState::Away { until, cover } => {
             let key = if cover.is_some() { "shown-away-cover" } else { "shown-away" };
             let cover = cover.clone().unwrap_or_default();
