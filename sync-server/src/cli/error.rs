@@ -4,6 +4,7 @@ use promise_database::DatabaseError;
 use promise_services::{
     Entity, Existing, ServiceError,
     allocations::{AllocationRefusal, UnreadableFile},
+    people::timescales::import,
 };
 use thiserror::Error;
 
@@ -47,6 +48,9 @@ pub enum CliError {
     /// A file of an import cannot be used.
     #[error("nothing was changed: {0}")]
     AllocationFile(#[from] UnreadableFile),
+    /// The file of visits and reviews cannot be used.
+    #[error("nothing was changed: {0}")]
+    CareLeaversFile(#[from] import::UnreadableFile),
     /// An import did its work, and found what it does not decide.
     #[error("something needs a person: see the lines above")]
     NeedsAttention,

@@ -1,4 +1,7 @@
-//! `timescale list` and `timescale record`: when visits and reviews were, and when the next ones are planned.
+//! `timescale list`, `timescale record` and `timescale import`: when visits and reviews were, and when the next
+//! ones are planned.
+
+mod import;
 
 use chrono::NaiveDate;
 use clap::Subcommand;
@@ -40,6 +43,9 @@ pub(super) enum Timescale {
         #[arg(long)]
         next: Option<NaiveDate>,
     },
+    /// Record the last days that the council's case system has. A later day that is recorded here stays.
+    /// Repeating it changes nothing.
+    Import(import::Import),
 }
 
 impl Timescale {
@@ -69,6 +75,7 @@ impl Timescale {
                 })?;
                 output.print("Recorded. The phone has it with its next sync.");
             }
+            Self::Import(import) => import.run(settings, output)?,
         }
         Ok(())
     }

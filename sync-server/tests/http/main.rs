@@ -36,3 +36,5 @@ mod shutdown;
 mod signer;
 #[cfg(test)]
 mod sync;
+#[cfg(test)]
+mod timescale_import;

@@ -1,6 +1,8 @@
 //! When visits and reviews were last, when the next ones are planned, and by when they have to be. Staff
 //! record it, and the young person's phones show it.
 
+pub mod import;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
