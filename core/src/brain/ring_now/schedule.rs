@@ -55,14 +55,20 @@ pub(super) enum State {
 impl<'a> Schedule<'a> {
     pub(super) fn state(&self, at: DateTime<Utc>) -> State {
         let Some(mut until) = self.end_at(at) else { return State::Silent { next: self.next(at) } };
-        if is_every_hour(self.hours) {
-            let end = self.first_day_without(london::day(at)).map(london::start_of_day);
-            return State::Answers { until: end };
+        let today = london::day(at);
+        let tomorrow = today.succ_opt().map(london::start_of_day);
+        let has_every_hour = is_every_hour(self.hours);
+        loop {
+            // Today can lack hours that yesterday, as a closed day, did not begin. Tomorrow lacks none.
+            if has_every_hour && tomorrow.is_some_and(|tomorrow| tomorrow <= until) {
+                let end = self.first_day_without(today).map(london::start_of_day);
+                return State::Answers { until: end };
+            }
+            match self.end_at(until) {
+                Some(later) => until = later,
+                None => return State::Answers { until: Some(until) },
+            }
         }
-        while let Some(later) = self.end_at(until) {
-            until = later;
-        }
-        State::Answers { until: Some(until) }
     }
 
     /// The name of a closed day on which they do not answer.

@@ -71,6 +71,17 @@ fn line_without_an_end_is_open_always_until_the_next_closed_day() {
     assert_eq!(until(&all, "2026-12-01T12:00:00Z"), Ok(None));
 }
 
+/// The stretch of Christmas Day, which is closed, would have covered the hours before its own begins.
+#[test]
+fn line_that_leaves_no_minute_out_does_so_on_the_day_after_a_closed_day() {
+    let hours = ["mon-sun 03:30-03:30 next day (24 hours)", "sat 00:00-02:00"];
+    let all = only(&hours, "closed", &["2026-12-25"]);
+    assert_eq!(until(&all, "2026-12-24T12:00:00Z"), Ok(Some(at("2026-12-25T00:00:00Z"))));
+    assert_eq!(until(&all, "2026-12-26T01:00:00Z"), Ok(Some(at("2026-12-26T02:00:00Z"))));
+    assert_eq!(until(&all, "2026-12-26T03:00:00Z"), Err(Some(at("2026-12-26T03:30:00Z"))));
+    assert_eq!(until(&all, "2026-12-26T12:00:00Z"), Ok(None));
+}
+
 #[test]
 fn line_that_is_closed_every_monday_for_weeks_is_found_on_the_next_one() {
     let days = ["2026-12-07", "2026-12-14", "2026-12-21", "2026-12-28", "2027-01-04"];
