@@ -1,5 +1,6 @@
 //! The server's time for a page of the console, from the request to the whole response over HTTP on
-//! this machine. The caseload has 30 young people, of whom 10 wait for a reply.
+//! this machine. The caseload has 30 young people, of whom 10 wait for a reply. The address book has 100 entries;
+//! one of them is on all 30 phones.
 //!
 //! `cargo bench -p promise-tests --bench pages`
 
@@ -7,7 +8,7 @@ use divan::{Bencher, counter::ItemsCount};
 use promise_core::AskAbout;
 use promise_database::Stage;
 use promise_services::{OsRandom, StaffRole, StaffScope, sign_in};
-use promise_tests::harness::{TestPhone, TestServer};
+use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
 use tokio::runtime::Runtime;
 
 fn main() {
@@ -53,6 +54,24 @@ fn hand_over(bencher: Bencher) {
     desk.bench(bencher, "/console/hand-over");
 }
 
+#[divan::bench(sample_count = 20)]
+fn address_book(bencher: Bencher) {
+    let desk = Desk::new();
+    desk.bench(bencher, "/console/address-book");
+}
+
+#[divan::bench(sample_count = 20)]
+fn contacts_of_a_young_person(bencher: Bencher) {
+    let desk = Desk::new();
+    desk.bench(bencher, &format!("/console/people/{}/contacts", desk.person));
+}
+
+#[divan::bench(sample_count = 20)]
+fn which_phones_have_an_entry(bencher: Bencher) {
+    let desk = Desk::new();
+    desk.bench(bencher, &format!("/console/address-book/{}/phones", desk.entry));
+}
+
 /// An adviser with thirty young people, signed in.
 struct Desk {
     server: TestServer,
@@ -61,6 +80,8 @@ struct Desk {
     cookie: String,
     staff: String,
     person: String,
+    /// An entry of the address book that each of them has.
+    entry: String,
 }
 
 impl Desk {
@@ -70,10 +91,13 @@ impl Desk {
         let server = TestServer::behind_proxy();
         let phone = ["--phone", "07700 900123:mobile:prefer", "--hours", "mon-fri 09:00-17:00"];
         let staff = server.add_staff("j.okoro", &[&["--name", "Jo Okoro"], &phone[..]].concat());
+        let entries: Vec<String> = (0..100).map(|number| add_entry(&server, number)).collect();
+        let entry = entries[0].clone();
         let mut person = String::new();
         for number in 0..30 {
             person = server.add_person();
             server.assign(&person, &staff);
+            server.run(&["address-book", "give", "--entry", &entry, "--person", &person]);
             let phone = TestPhone::paired(&server, &person);
             if number % 3 == 0 {
                 phone.asks().write("Can we meet on Friday?", AskAbout::Anything).expect("an ask");
@@ -91,7 +115,7 @@ impl Desk {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         let (cookie, runtime) = (format!("__Host-session={token}"), Runtime::new().expect("one"));
-        Self { server, runtime, client, cookie, staff, person }
+        Self { server, runtime, client, cookie, staff, person, entry }
     }
 
     fn bench(&self, bencher: Bencher, path: &str) {
@@ -111,4 +135,13 @@ impl Desk {
             }
         });
     }
+}
+
+/// Adds an entry to the address book, and returns its id.
+fn add_entry(server: &TestServer, number: usize) -> String {
+    let name = format!("Night line {number}");
+    let phone = format!("020 7946 {number:04}");
+    let card = ["--name", &name, "--role", "Supported housing", "--phone", &phone];
+    let line = [&["address-book", "add", "--council", COUNCIL], &card[..]].concat();
+    server.run(&line).trim().to_owned()
 }

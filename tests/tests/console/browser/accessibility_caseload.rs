@@ -1,4 +1,5 @@
-//! The pages of labels, of checked details, and of cover that is away too, as in `accessibility`.
+//! The pages of labels, of checked details, of visits and reviews, and of cover that is away too, as in
+//! `accessibility`.
 
 use promise_tests::harness::TestServer;
 
@@ -43,6 +44,33 @@ fn pages_of_labels_and_checked_details() {
     browser.wait_for_text("Checked.");
     browser.go(&card);
     check_page(&browser, "card-checked", &axe);
+}
+
+#[test]
+fn pages_of_visits_and_reviews() {
+    let (server, axe) = (TestServer::start(), axe());
+    server.publish(&TestServer::council_folder());
+    let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
+    server.add_staff("m.ang", &["--name", "Mo Ang"]);
+    let ada = person(&server, "CL-0001");
+    server.assign(&ada, &jo);
+    let browser = Browser::signed_up(&server, "j.okoro", "adviser", true);
+    let form = format!("/console/people/{ada}/timescales/adviser-visit");
+    browser.go(&form);
+    check_page(&browser, "timescale", &axe);
+    fill_date(&browser, "last", ["31", "2", "2026"]);
+    browser.press("main form .button");
+    check_page(&browser, "timescale-error", &axe);
+    fill_date(&browser, "last", ["5", "1", "2026"]);
+    browser.press("main form .button");
+    browser.wait_for_text("It is recorded.");
+    check_page(&browser, "person-overdue", &axe);
+    browser.go("/console/people?show=overdue");
+    check_page(&browser, "people-overdue", &axe);
+    drop(browser);
+    let browser = Browser::signed_up(&server, "m.ang", "manager", true);
+    browser.go("/console/team");
+    check_page(&browser, "team-overdue", &axe);
 }
 
 #[test]
