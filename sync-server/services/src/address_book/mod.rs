@@ -1,7 +1,7 @@
 //! The address book: people and teams who help young people and do not use the console, such as supported
 //! housing with its night line, a surgery or an advocate.
 //!
-//! An entry has one card, which is edited like a staff member's: see [`cards`](crate::cards). Giving it to a
+//! An entry has one card, which is edited like a staff member's: see [`cards`]. Giving it to a
 //! young person puts a contact with the card on their phones. An entry can be for one young person alone, such
 //! as their solicitor: then no other can be given it, and only who may change that person reaches it.
 //!
