@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use promise_protocol::{
     london,
     pack::ClosedDays,
@@ -94,7 +94,7 @@ impl<'a> Schedule<'a> {
         let is_open_all_day =
             self.on_closed_days == ClosedDays::OpenAllDay && self.closed_days.contains_key(&day);
         let whole_day = is_open_all_day.then(|| london::start_of_day(day)..midnight);
-        let weekday = weekday(day);
+        let weekday = Weekday::of(day);
         let today = self.hours.iter().filter(|opening| opening.days.contains(&weekday));
         let stretches = today.map(|opening| {
             let starts = london::first_moment(day.and_time(opening.opens));
@@ -188,16 +188,4 @@ pub(super) fn is_every_hour(hours: &[Opening]) -> bool {
         end = end.max(to);
         end - first >= WEEK
     })
-}
-
-fn weekday(day: NaiveDate) -> Weekday {
-    match day.weekday() {
-        chrono::Weekday::Mon => Weekday::Mon,
-        chrono::Weekday::Tue => Weekday::Tue,
-        chrono::Weekday::Wed => Weekday::Wed,
-        chrono::Weekday::Thu => Weekday::Thu,
-        chrono::Weekday::Fri => Weekday::Fri,
-        chrono::Weekday::Sat => Weekday::Sat,
-        chrono::Weekday::Sun => Weekday::Sun,
-    }
 }

@@ -1,6 +1,6 @@
 //! Hours and leave that contradict each other: days away on which no one could be reached anyway.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use promise_database::ContactCard;
 use promise_protocol::values::{Leave, Opening, Weekday};
 
@@ -17,20 +17,8 @@ pub(super) fn has_hours_within(card: &ContactCard, leave: &Leave) -> bool {
 
 /// Returns `true` if the hours are open at some time of the day, also when they began the day before.
 fn is_open_on(opening: &Opening, day: NaiveDate) -> bool {
-    let opens = |day: NaiveDate| opening.days.contains(&weekday(day));
+    let opens = |day: NaiveDate| opening.days.contains(&Weekday::of(day));
     opens(day) || (opening.closes_next_day() && day.pred_opt().is_some_and(opens))
-}
-
-fn weekday(day: NaiveDate) -> Weekday {
-    match day.weekday() {
-        chrono::Weekday::Mon => Weekday::Mon,
-        chrono::Weekday::Tue => Weekday::Tue,
-        chrono::Weekday::Wed => Weekday::Wed,
-        chrono::Weekday::Thu => Weekday::Thu,
-        chrono::Weekday::Fri => Weekday::Fri,
-        chrono::Weekday::Sat => Weekday::Sat,
-        chrono::Weekday::Sun => Weekday::Sun,
-    }
 }
 
 #[cfg(test)]
